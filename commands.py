@@ -1,0 +1,244 @@
+"""The commands of `run.py`, under the Python of `.venv`."""
+
+import argparse
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from data.paths import PROJECT_ROOT
+
+NATION = "all"
+BENCHMARKS = ("scoring", "ingest", "shapes", "pages")
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit code; refusals are one Vietnamese sentence on standard error."""
+    options = _parser().parse_args(arguments or ["start"])
+    refusals = _refusals()
+    try:
+        return options.run(options)
+    except refusals as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def start(options: argparse.Namespace) -> int:
+    """Open the app; an empty database gets the demo province first."""
+    from data.demo import load_demo
+    from data.store import open_store
+
+    store = open_store()
+    if not store.list_years():
+        print("Nạp số liệu minh họa tỉnh Lạng Sơn 2020–2022 …", flush=True)
+        load_demo(store)
+    store.close()
+    print(f"Mở http://localhost:{options.port} — bấm Ctrl+C để dừng.", flush=True)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
+    command += ["--server.headless", str(options.headless).lower(), "--server.address", options.address]
+    return subprocess.call(command, cwd=PROJECT_ROOT)
+
+
+def template(options: argparse.Namespace) -> int:
+    """Write the collection workbook of a province or a district."""
+    from data.store import open_store
+    from data.template import build_template
+    from reports.assessment import assessed_units
+    from scoring.standard import get_standard
+
+    store = open_store()
+    planned = _round(store, options)
+    units = assessed_units(store, planned)
+    if options.district:
+        units = units[units["district_code"] == options.district]
+        if units.empty:
+            return _refuse(f"Không có huyện mã {options.district} trong danh mục {planned.vintage}.")
+    build_template(options.output, get_standard(planned.standard_id), units, options.year)
+    print(f"Đã ghi biểu mẫu {len(units)} đơn vị vào {options.output}")
+    return 0
+
+
+def import_workbook(options: argparse.Namespace) -> int:
+    """Read a workbook, all or nothing; exit code 0 accepted, 1 refused."""
+    from data.ingest import read_submission
+    from data.store import open_store
+    from reports.assessment import assessed_units
+    from scoring.standard import get_standard
+
+    path = Path(options.file)
+    if not path.is_file():
+        return _refuse(f"Không tìm thấy tệp {path}.")
+    store = open_store()
+    planned = _round(store, options)
+    content = path.read_bytes()
+    units = assessed_units(store, planned)
+    ingest = read_submission(content, path.name, get_standard(planned.standard_id), units, options.year)
+    if ingest.accepted and not options.dry_run:
+        store.save_submission(planned, ingest.observations, path.name, content, options.submitted_by)
+    if options.json:
+        print(json.dumps(_as_json(ingest), ensure_ascii=False))
+    else:
+        for one in ingest.findings:
+            place = " ".join(str(part) for part in (one.sheet, one.cell, one.unit) if part)
+            print(f"[{one.severity}] {place}: {one.message} {one.mend}")
+        outcome = "Chưa nhận, chưa lưu gì" if not ingest.accepted else "Kiểm tra đạt" if options.dry_run else "Đã nhận"
+        print(f"{outcome}: {ingest.rows} dòng, {ingest.units} đơn vị, {len(ingest.errors)} lỗi.")
+    return 0 if ingest.accepted else 1
+
+
+def scores(options: argparse.Namespace) -> int:
+    """One row a unit: identity, class, status, total, criteria, indicators."""
+    from data.store import open_store
+    from reports.assessment import load_assessment, scores_table
+
+    assessment = load_assessment(open_store(), options.year, options.standard)
+    table = scores_table(assessment)
+    if options.format == "csv":
+        print(table.to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        print(table.to_json(orient="records", force_ascii=False))
+    if assessment.provisional:
+        print("Điểm tạm tính: có mức điểm chưa đối chiếu với văn bản.", file=sys.stderr)
+    if assessment.demo:
+        print(f"Số liệu minh họa: {len(assessment.demo_units)} đơn vị.", file=sys.stderr)
+    return 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """The trace of every point of one unit."""
+    from data.store import open_store
+    from reports.assessment import explain_unit, load_assessment
+
+    store = open_store()
+    assessment = load_assessment(store, options.year)
+    if options.unit not in assessment.units.index:
+        return _refuse(f"Không có đơn vị mã {options.unit} trong kỳ {options.year}. Mã gồm 5 chữ số, ví dụ 05971.")
+    print(explain_unit(store, assessment, options.unit).text())
+    return 0
+
+
+def install_shapes(options: argparse.Namespace) -> int:
+    """Replace the schematic layer of the provinces in a file by their official boundaries."""
+    from shapes.install import install
+
+    print(install(Path(options.path), options.vintage).text())
+    return 0
+
+
+def undo_shapes(options: argparse.Namespace) -> int:
+    """Take back the last installation of boundaries."""
+    from shapes.install import undo
+
+    print(undo(options.vintage))
+    return 0
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Print the benchmarks as ratios measured in this run."""
+    for name in [options.name] if options.name else BENCHMARKS:
+        print(f"== {name}", flush=True)
+        importlib.import_module(f"bench.{name}").run()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="run.py", description="Đánh giá xã, phường, thị trấn phù hợp với trẻ em")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+
+    def add(name: str, run: object, description: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=description, description=description)
+        command.set_defaults(run=run)
+        return command
+
+    opening = add("start", start, "mở ứng dụng")
+    opening.add_argument("--port", type=int, default=8501, help="cổng, mặc định 8501")
+    opening.add_argument("--address", default="localhost", help="địa chỉ nghe, mặc định chỉ máy này")
+    opening.add_argument("--headless", action="store_true", help="không tự mở trình duyệt")
+
+    blank = add("template", template, "ghi biểu mẫu thu thập số liệu")
+    _add_round(blank)
+    blank.add_argument("--district", help="mã huyện, ví dụ 178")
+    blank.add_argument("-o", "--output", required=True, help="tệp .xlsx sẽ ghi")
+
+    incoming = add("import", import_workbook, "nhận tệp số liệu: tất cả hoặc không gì cả")
+    incoming.add_argument("file", help="tệp .xlsx đã điền")
+    _add_round(incoming)
+    incoming.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
+    incoming.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    incoming.add_argument("--submitted-by", default=os.environ.get("USER", "dòng lệnh"), help="người nộp")
+
+    table = add("scores", scores, "in điểm từng đơn vị")
+    table.add_argument("--year", type=int, required=True, help="năm")
+    table.add_argument("--standard", help="chấm theo bộ tiêu chí khác")
+    table.add_argument("--format", choices=("csv", "json"), default="csv", help="định dạng in")
+
+    trace = add("explain", explain, "giải trình từng điểm của một đơn vị")
+    trace.add_argument("--year", type=int, required=True, help="năm")
+    trace.add_argument("--unit", required=True, help="mã đơn vị 5 chữ số")
+
+    boundaries = commands.add_parser("shapes", help="địa giới trên bản đồ").add_subparsers(
+        required=True, metavar="VIỆC"
+    )
+    installing = boundaries.add_parser(
+        "install", help="cài địa giới chính thức từ GeoJSON, Shapefile (zip), GeoPackage"
+    )
+    installing.add_argument("path", help="tệp địa giới")
+    installing.set_defaults(run=install_shapes)
+    undoing = boundaries.add_parser("undo", help="bỏ lần cài địa giới gần nhất")
+    undoing.set_defaults(run=undo_shapes)
+    for command in (installing, undoing):
+        command.add_argument("--vintage", default="2020", help="danh mục đơn vị: 2020, 2025-01 hoặc 2025-07")
+
+    measuring = add("bench", bench, "đo tốc độ, in tỷ số")
+    measuring.add_argument("name", nargs="?", choices=BENCHMARKS, help="chỉ một phép đo")
+    return parser
+
+
+def _add_round(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--year", type=int, required=True, help="năm của số liệu")
+    command.add_argument("--vintage", help="danh mục đơn vị: 2020, 2025-01 hoặc 2025-07")
+    command.add_argument("--province", help=f"mã tỉnh, mặc định tỉnh đang dùng; “{NATION}” là cả nước")
+
+
+def _round(store: object, options: argparse.Namespace):
+    """The round that the options speak of: as it is open, else as it would be opened."""
+    from data.store import DEFAULT_PROVINCE, plan_round
+
+    province = None if options.province == NATION else options.province or DEFAULT_PROVINCE
+    planned = plan_round(options.year, province, options.vintage)
+    opened = store.find_year(options.year)
+    return planned if opened is None or options.vintage else opened
+
+
+def _as_json(ingest) -> dict:
+    def listed(findings) -> list[dict]:
+        names = ("sheet", "cell", "unit", "input", "code", "message", "mend")
+        return [{name: getattr(one, name) for name in names} for one in findings]
+
+    return {
+        "rows": ingest.rows,
+        "units": ingest.units,
+        "accepted": ingest.units if ingest.accepted else 0,
+        "errors": listed(ingest.errors),
+        "warnings": listed(ingest.warnings),
+        "notes": listed(ingest.notes),
+    }
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    from data.store import StoreError
+    from scoring.standard import StandardError
+    from shapes.errors import ShapesError
+
+    return StoreError, StandardError, ShapesError
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

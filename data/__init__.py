@@ -1,0 +1,1 @@
+"""Facts and their storage: units, observations, the collection workbook, ingest."""

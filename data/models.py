@@ -1,0 +1,115 @@
+"""Tables of the database. `data.store` is the only code that reads or writes them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# SQLite makes an auto-increment key of INTEGER only.
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class AssessmentYear(Base):
+    """A round: which units are assessed in a year, by which standard, against which target."""
+
+    __tablename__ = "assessment_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    province_code: Mapped[str | None] = mapped_column(String(2))  # null: the whole nation
+    vintage: Mapped[str] = mapped_column(String(10))
+    standard_id: Mapped[str] = mapped_column(String(40))
+    target_percent: Mapped[int]
+
+
+class UnitClass(Base):
+    """Class and place of a unit in a year; it decides the minimum total and some bands."""
+
+    __tablename__ = "unit_class"
+
+    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"), primary_key=True)
+    unit_code: Mapped[str] = mapped_column(String(5), primary_key=True)
+    unit_class: Mapped[str] = mapped_column(String(40))
+    mountainous: Mapped[bool]
+    provenance: Mapped[str] = mapped_column(String(20))
+
+
+class Submission(Base):
+    """An accepted file, whole, with who brought it and when."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"), index=True)
+    file_name: Mapped[str] = mapped_column(String(255))
+    file_hash: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    submitted_by: Mapped[str] = mapped_column(String(100))
+    submitted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    demo: Mapped[bool]
+    units: Mapped[int]
+
+
+class Observation(Base):
+    """One value of one input of one unit in one year, and the cell that it came from.
+
+    `value` is null where the officer left the cell empty: missing, never zero. A later submission sets
+    `superseded_by`; nothing is overwritten.
+    """
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        Index(
+            "uq_observation_current",
+            "year",
+            "unit_code",
+            "input_id",
+            unique=True,
+            sqlite_where=text("superseded_by IS NULL"),
+            postgresql_where=text("superseded_by IS NULL"),
+        ),
+        Index("ix_observation_unit", "unit_code", "year"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"))
+    unit_code: Mapped[str] = mapped_column(String(5))
+    input_id: Mapped[str] = mapped_column(String(40))
+    value: Mapped[int | None] = mapped_column(BigInteger)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    sheet: Mapped[str] = mapped_column(String(31))
+    cell: Mapped[str] = mapped_column(String(10))
+    superseded_by: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
+
+
+class AuditEvent(Base):
+    """What happened, in order; rows are only ever added. The newest id tells caches that facts changed."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    actor: Mapped[str] = mapped_column(String(100))
+    action: Mapped[str] = mapped_column(String(40))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)

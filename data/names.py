@@ -1,0 +1,29 @@
+"""Names of units in one normal form, so that spellings that mean the same compare equal."""
+
+import re
+import unicodedata
+
+# Unicode form, case, spaces, punctuation and the place of the tone mark do not count; letters and tones do.
+_MOVED_TONES = {
+    "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ",
+    "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
+    "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
+}  # fmt: skip
+_OLD_STYLE = re.compile("|".join(_MOVED_TONES))
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def normalise_name(text: str) -> str:
+    """The one normal form of a name or a label.
+
+    Two texts have the same form when they differ only in Unicode form (NFC, NFD), case, spaces, punctuation or the
+    place of the tone mark (hoà, hòa). Diacritics stay: “An Phú” and “Ân Phú” are two names.
+    """
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    moved = _OLD_STYLE.sub(lambda found: _MOVED_TONES[found.group()], composed)
+    return _NOT_LETTERS.sub(" ", moved).strip()
+
+
+def clean_name(text: str) -> str:
+    """A name to show: composed (NFC), single spaces, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

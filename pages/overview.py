@@ -1,0 +1,151 @@
+"""Tổng quan: how many units meet the standard, by district, who is knocked out by a zero, what changed."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import get_assessment, get_year_before, open_profile, show_heading
+from reports.charts import draw_district_bars
+from reports.summary import compare_years, count_knocked_out, count_statuses, list_failing, summarise_districts
+from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number, format_percent
+
+assessment = get_assessment()
+frame = assessment.frame
+target = assessment.round.target_percent
+counts = count_statuses(frame, target)
+before = get_year_before(assessment.round.year)
+previous = count_statuses(before.frame, target) if before else None
+
+show_heading(f"Tổng quan năm {assessment.round.year}", assessment)
+
+
+def show_count(status: str, delta_color: str) -> None:
+    now = getattr(counts, status)
+    change = None if previous is None else now - getattr(previous, status)
+    st.metric(
+        f"{STATUS_WORDS[status]} / {format_number(counts.units)} đơn vị",
+        format_number(now),
+        delta=None if change is None else f"{format_number(change, signed=True)} so với {before.round.year}",
+        delta_color=delta_color,
+        border=True,
+        height="stretch",
+    )
+
+
+columns = st.columns(4)
+with columns[0]:
+    show_count("met", "normal")
+with columns[1]:
+    show_count("not_met", "inverse")
+with columns[2]:
+    show_count("incomplete", "inverse")
+with columns[3]:
+    st.metric(
+        f"Tỷ lệ đạt / mục tiêu {target} %",
+        format_percent(counts.met, counts.units),
+        delta="Đã đạt mục tiêu"
+        if counts.reaches_target
+        else f"Còn thiếu {format_number(counts.short_of_target)} đơn vị",
+        delta_color="normal" if counts.reaches_target else "inverse",
+        delta_arrow="off",
+        border=True,
+        height="stretch",
+    )
+
+st.subheader("Đơn vị bị loại vì có tiêu chí 0 điểm")
+failing = list_failing(frame)
+knocked_out = count_knocked_out(assessment)
+st.markdown(
+    f"Trong **{format_number(counts.not_met)}** đơn vị không đạt: "
+    f"**{format_number(len(failing['zero']))}** bị loại vì có tiêu chí 0 điểm, "
+    f"**{format_number(len(failing['total']))}** chỉ vì thiếu tổng điểm."
+)
+if knocked_out.empty:
+    st.caption("Không có tiêu chí nào bị 0 điểm.")
+else:
+    st.dataframe(
+        knocked_out[["number", "name", "units", "only"]],
+        hide_index=True,
+        column_config={
+            "number": st.column_config.NumberColumn("Số", width="small"),
+            "name": st.column_config.TextColumn("Tiêu chí", width="large"),
+            "units": st.column_config.ProgressColumn(
+                "Đơn vị bị 0 điểm", format="%d", min_value=0, max_value=int(knocked_out["units"].max())
+            ),
+            "only": st.column_config.NumberColumn(
+                "Chỉ vướng tiêu chí này", help="Đạt nếu không bị 0 điểm ở tiêu chí này"
+            ),
+        },
+        alt="Số đơn vị bị 0 điểm theo tiêu chí",
+    )
+    with st.expander(f"Danh sách {format_number(len(failing['zero']))} đơn vị bị loại vì có tiêu chí 0 điểm"):
+        numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
+        listed = failing["zero"][["name", "district", "total", "minimum", "zeros"]].copy()
+        listed["zeros"] = [", ".join(numbers[id_] for id_ in zeros.split()) for zeros in listed["zeros"]]
+        listed["open"] = "Hồ sơ"
+        st.dataframe(
+            listed,
+            hide_index=True,
+            column_config={
+                "name": "Đơn vị",
+                "district": "Huyện, thành phố",
+                "total": st.column_config.NumberColumn(assessment.total_heading, format="localized"),
+                "minimum": st.column_config.NumberColumn("Điểm tối thiểu", format="localized"),
+                "zeros": "Tiêu chí 0 điểm",
+                "open": st.column_config.ButtonColumn(
+                    "Xem", key="open_knocked_out", on_click=open_profile, args=("open_knocked_out", list(listed.index))
+                ),
+            },
+            alt="Danh sách đơn vị bị loại vì có tiêu chí 0 điểm",
+        )
+
+st.subheader("Theo huyện, thành phố")
+districts = summarise_districts(frame, target)
+st.altair_chart(
+    draw_district_bars(districts, target), alt="Tỷ lệ đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, thành phố"
+)
+st.caption(f"Vạch đứt: mục tiêu {target} %. Bấm vào tên cột trong bảng để sắp xếp.")
+st.dataframe(
+    districts,
+    hide_index=True,
+    column_config={
+        "district": "Huyện, thành phố",
+        "units": st.column_config.NumberColumn("Số đơn vị", format="localized"),
+        "met": st.column_config.NumberColumn(STATUS_WORDS["met"], format="localized"),
+        "not_met": st.column_config.NumberColumn(STATUS_WORDS["not_met"], format="localized"),
+        "incomplete": st.column_config.NumberColumn(STATUS_WORDS["incomplete"], format="localized"),
+        "share_met": st.column_config.ProgressColumn("Tỷ lệ đạt", format="%.1f %%", min_value=0, max_value=100),
+        "short_of_target": st.column_config.NumberColumn(f"Còn thiếu để đạt {target} %", format="localized"),
+    },
+    alt="Kết quả theo huyện, thành phố",
+)
+
+st.subheader("Thay đổi so với năm trước")
+if before is None:
+    st.caption("Chưa có số liệu năm trước để so sánh.")
+else:
+    changes = compare_years(frame, before.frame)
+    tallied = changes["kind"].value_counts()
+    with st.container(horizontal=True):
+        for kind, word in CHANGE_WORDS.items():
+            st.metric(word, format_number(int(tallied.get(kind, 0))), border=True)
+    lost, gained = (changes[changes["kind"] == kind] for kind in ("lost", "gained"))
+    left, right = st.columns(2)
+    for column, title, units in ((left, "Mất kết quả đạt", lost), (right, "Mới đạt", gained)):
+        with column:
+            st.markdown(f"**{title} ({format_number(len(units))})**")
+            if units.empty:
+                st.caption("Không có đơn vị nào.")
+                continue
+            st.dataframe(
+                pd.DataFrame(units[["name", "district", "total_before", "total", "change"]]),
+                hide_index=True,
+                height="content" if len(units) < 8 else 320,
+                column_config={
+                    "name": "Đơn vị",
+                    "district": "Huyện, thành phố",
+                    "total_before": st.column_config.NumberColumn(str(before.round.year), format="localized"),
+                    "total": st.column_config.NumberColumn(str(assessment.round.year), format="localized"),
+                    "change": st.column_config.NumberColumn("Tăng, giảm", format="localized"),
+                },
+                alt=f"{title} so với năm {before.round.year}",
+            )

@@ -1,0 +1,201 @@
+"""What every page needs: the store, the year, cached assessments and map layers, the labels of doubt."""
+
+import pandas as pd
+import streamlit as st
+
+from data.store import Store, open_store
+from reports.assessment import Assessment, explain_unit, load_assessment
+from reports.tables import unit_table
+from scoring.explain import UnitTrace
+from scoring.words import DEMO_LABEL, NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_number, vietnamese_key
+from shapes.layers import Layer, installed_version, load_layer
+
+EVERYWHERE = "Toàn tỉnh"
+
+
+@st.cache_resource(show_spinner=False)
+def get_store() -> Store:
+    """The store that all sessions share."""
+    return open_store()
+
+
+def choose_year() -> None:
+    """The year of the round in the sidebar, kept in the URL as `nam`."""
+    years = get_store().list_years()
+    with st.sidebar:
+        if years:
+            st.selectbox("Kỳ đánh giá (năm)", years, key="nam", bind="query-params")
+        else:
+            st.caption("Chưa có kỳ đánh giá nào.")
+
+
+def get_assessment() -> Assessment:
+    """The assessment of the chosen year; where there is none yet, the page says so and stops."""
+    year = st.session_state.get("nam")
+    if year is None:
+        st.info("Chưa có số liệu nào. Mở trang **Nộp số liệu** để tải biểu mẫu và nộp tệp đầu tiên.")
+        st.page_link("pages/submit.py", label="Đến trang Nộp số liệu", icon=":material/upload_file:")
+        st.stop()
+    return get_assessment_of(year)
+
+
+def get_assessment_of(year: int) -> Assessment:
+    """The assessment of any open year, from the cache while nothing was written."""
+    return _load_assessment(year, get_store().version())
+
+
+def get_year_before(year: int) -> Assessment | None:
+    """The assessment of the nearest earlier year, or None."""
+    earlier = [one for one in get_store().list_years() if one < year]
+    return get_assessment_of(max(earlier)) if earlier else None
+
+
+@st.cache_resource(show_spinner="Đang chấm điểm …", max_entries=12)
+def _load_assessment(year: int, _version: int) -> Assessment:
+    return load_assessment(get_store(), year)
+
+
+def get_layer(vintage: str, province: str | None, view: str) -> Layer:
+    """Shapes of a province's units, from the cache until other boundaries are installed."""
+    return _load_layer(vintage, province, view, installed_version(vintage))
+
+
+@st.cache_resource(show_spinner="Đang vẽ bản đồ …", max_entries=12)
+def _load_layer(vintage: str, province: str | None, view: str, _version: int) -> Layer:
+    return load_layer(vintage, province, view)
+
+
+def show_heading(title: str, assessment: Assessment) -> None:
+    """The page's title with the year, and what the reader must know before trusting a figure."""
+    st.title(title)
+    if assessment.demo:
+        units = len(assessment.demo_units)
+        st.warning(
+            f"**{DEMO_LABEL}**: {format_number(units)} đơn vị của năm {assessment.round.year} đang dùng số liệu tự tạo "
+            "để minh họa, không phải số liệu thật.",
+            icon=":material/science:",
+        )
+    if assessment.provisional:
+        st.caption(
+            f"Điểm ghi “{PROVISIONAL_LABEL}”: có mức điểm trong bộ tiêu chí chưa đối chiếu với văn bản; "
+            "xem trang **Bộ tiêu chí**."
+        )
+
+
+def choose_district(frame: pd.DataFrame, key: str = "huyen") -> pd.DataFrame:
+    """A selection of district, kept in the URL; returns the units of it."""
+    districts = sorted(frame["district"].dropna().unique(), key=vietnamese_key)
+    chosen = st.selectbox("Huyện, thành phố", [EVERYWHERE, *districts], key=key, bind="query-params")
+    return frame if chosen == EVERYWHERE else frame[frame["district"] == chosen]
+
+
+def choose_unit(frame: pd.DataFrame) -> str | None:
+    """A selection of unit, kept in the URL as `don_vi`; None when none is chosen."""
+    order = sorted(
+        frame.index, key=lambda code: vietnamese_key(f"{frame.at[code, 'name']} {frame.at[code, 'district']}")
+    )
+    if st.session_state.get("don_vi") not in frame.index:
+        st.session_state.pop("don_vi", None)
+    return st.selectbox(
+        "Đơn vị",
+        order,
+        index=None,
+        format_func=lambda code: f"{frame.at[code, 'name']} – {frame.at[code, 'district']}",
+        placeholder="Chọn đơn vị",
+        key="don_vi",
+        bind="query-params",
+    )
+
+
+def take_clicked_unit(chart: str, selection: str) -> None:
+    """Make the unit that was clicked on a chart the chosen one."""
+    picked = st.session_state[chart].selection.get(selection) or []
+    if picked and "code" in picked[0]:
+        st.session_state["don_vi"] = picked[0]["code"]
+
+
+def open_profile(button: str, codes: list[str]) -> None:
+    """Open the profile of the unit whose button in a table was pressed."""
+    st.session_state["don_vi"] = codes[st.session_state[button].row]
+    st.switch_page("pages/profile.py")
+
+
+def get_trace(assessment: Assessment, code: str) -> UnitTrace:
+    """The trace of a unit's points."""
+    return explain_unit(get_store(), assessment, code)
+
+
+def show_unit_card(assessment: Assessment, code: str) -> None:
+    """A unit at a glance beside the map: result, total, why not, points by criterion, the way to its profile."""
+    row = assessment.frame.loc[code]
+    st.markdown(f"#### {row['name']}")
+    st.caption(
+        f"{row['district']} · mã {code} · {assessment.standard.recognition.minimum_total[row['unit_class']].label}"
+    )
+    with st.container(horizontal=True):
+        st.metric("Kết quả", STATUS_WORDS[row["status"]])
+        st.metric(
+            assessment.total_heading, f"{format_number(int(row['total']))} / {format_number(int(row['minimum']))}"
+        )
+    trace = get_trace(assessment, code)
+    for reason in trace.reasons[:5]:
+        st.markdown(f"- {reason}")
+    if len(trace.reasons) > 5:
+        st.caption(f"và {len(trace.reasons) - 5} lý do khác trong hồ sơ")
+    st.page_link("pages/profile.py", label=f"Mở hồ sơ {row['name']}", icon=":material/assignment:")
+    st.dataframe(
+        criterion_table(trace),
+        hide_index=True,
+        height=300,
+        column_config=CRITERION_COLUMNS,
+        alt=f"Điểm từng tiêu chí của {row['name']}",
+    )
+
+
+def criterion_table(trace: UnitTrace) -> pd.DataFrame:
+    """Points won of possible, a row a criterion."""
+    return pd.DataFrame(
+        [
+            {
+                "number": one.number,
+                "name": one.name,
+                "points": NO_DATA if one.points is None else f"{one.points}/{one.max_points}",
+                "share": None if one.points is None else one.points / one.max_points * 100,
+            }
+            for one in trace.criteria
+        ]
+    )
+
+
+CRITERION_COLUMNS = {
+    "number": st.column_config.NumberColumn("Số", width=40),
+    "name": st.column_config.TextColumn("Tiêu chí", width="medium"),
+    "points": st.column_config.TextColumn("Điểm", width="small"),
+    "share": st.column_config.ProgressColumn("Tỷ lệ", format="%.0f %%", min_value=0, max_value=100, width="small"),
+}
+
+
+def show_unit_table(assessment: Assessment, frame: pd.DataFrame, key: str) -> None:
+    """Units with result and totals; a button in each row opens the unit's profile."""
+    if frame.empty:
+        st.info("Không có đơn vị nào khớp với bộ lọc. Nới bộ lọc để xem thêm.")
+        return
+    table = unit_table(assessment, frame)
+    table.insert(0, "open", "Hồ sơ")
+    most = assessment.standard.total_points
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=480 if len(table) > 12 else "content",
+        column_config={
+            "open": st.column_config.ButtonColumn(
+                "Xem", key=f"{key}_xem", on_click=open_profile, args=(f"{key}_xem", list(frame.index))
+            ),
+            "Đơn vị": st.column_config.TextColumn(pinned=True),
+            assessment.total_heading: st.column_config.ProgressColumn(
+                assessment.total_heading, format="localized", min_value=0, max_value=most
+            ),
+            "Điểm tối thiểu": st.column_config.NumberColumn(format="localized"),
+        },
+        alt=f"Bảng {len(table)} đơn vị",
+    )

@@ -1,0 +1,1 @@
+"""What pages and commands show: the assessed year, its summaries, charts and files to take away."""

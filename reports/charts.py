@@ -1,0 +1,133 @@
+"""Altair charts: the map and the bars by district. No data leaves the machine: everything is in the spec."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from reports.classes import MapClasses
+from reports.colours import CHOSEN_COLOUR, OUTLINE_COLOUR, STATUS_COLOURS
+from scoring.words import STATUS_WORDS, format_number
+from shapes.layers import Layer
+
+VIETNAMESE_NUMBERS = {"number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}}
+MAP_SELECTION = "pick"
+
+
+def draw_map(
+    layer: Layer, frame: pd.DataFrame, classes: MapClasses, chosen: str | None, total_heading: str, height: int
+) -> alt.LayerChart:
+    """A map of units coloured by class; clicking a unit gives its code in the selection `MAP_SELECTION`.
+
+    Parameters
+    ----------
+    layer : Layer
+        Boundaries or hexagons of the units, from `shapes.layers.load_layer`.
+    frame : DataFrame
+        Index unit code; columns `name`, `district`, `status`, `total`: units outside it are not drawn.
+    classes : MapClasses
+        What the units are coloured by.
+    chosen : str or None
+        Code of the unit to outline.
+    total_heading : str
+        Name of the total in the tooltip; says where it is provisional.
+    """
+    pick = alt.selection_point(name=MAP_SELECTION, fields=["code"])
+    units = (
+        alt.Chart(_features(layer.geojson(_tooltip_values(frame, classes))))
+        .mark_geoshape(stroke="white", strokeWidth=0.6)
+        .transform_calculate(code="datum.properties.code")
+        .encode(
+            color=alt.Color(
+                "properties.label:N",
+                scale=alt.Scale(domain=list(classes.colours), range=list(classes.colours.values())),
+                legend=alt.Legend(title=None, orient="bottom", columns=2, labelLimit=260, symbolType="square"),
+            ),
+            tooltip=[
+                alt.Tooltip("properties.name:N", title="Đơn vị"),
+                alt.Tooltip("properties.district:N", title="Huyện, thành phố"),
+                alt.Tooltip("properties.status:N", title="Kết quả"),
+                alt.Tooltip("properties.total:N", title=total_heading),
+            ],
+        )
+        .add_params(pick)
+    )
+    outlines = alt.Chart(_features(layer.district_geojson())).mark_geoshape(
+        filled=False, stroke=OUTLINE_COLOUR, strokeWidth=1.1
+    )
+    layers = [units, outlines]
+    if chosen is not None and chosen in layer.units.index:
+        layers.append(
+            alt.Chart(_features(layer.geojson(pd.DataFrame(index=[chosen])))).mark_geoshape(
+                filled=False, stroke=CHOSEN_COLOUR, strokeWidth=3
+            )
+        )
+    return (
+        alt.layer(*layers)
+        .project(**layer.projection)
+        .properties(height=height)
+        .configure_view(stroke=None)
+        .configure(locale=VIETNAMESE_NUMBERS)
+    )
+
+
+def draw_district_bars(summary: pd.DataFrame, target_percent: int) -> alt.LayerChart:
+    """Share of units by status in each district, with a rule at the target; `summary` of `summarise_districts`."""
+    words = [STATUS_WORDS[status] for status in STATUS_COLOURS]
+    long = summary.rename(columns=STATUS_WORDS).melt(
+        id_vars=["district", "units"], value_vars=words, var_name="status", value_name="count"
+    )
+    long["order"] = long["status"].map({word: place for place, word in enumerate(words)})
+    bars = (
+        alt.Chart(long)
+        .mark_bar()
+        .encode(
+            y=alt.Y(
+                "district:N",
+                sort=summary["district"].tolist(),
+                title=None,
+                axis=alt.Axis(labelLimit=180),
+            ),
+            x=alt.X(
+                "count:Q",
+                stack="normalize",
+                axis=alt.Axis(format="%", title="Tỷ lệ đơn vị trong huyện, thành phố"),
+            ),
+            color=alt.Color(
+                "status:N",
+                scale=alt.Scale(domain=words, range=list(STATUS_COLOURS.values())),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            order="order:Q",
+            tooltip=[
+                alt.Tooltip("district:N", title="Huyện, thành phố"),
+                alt.Tooltip("status:N", title="Kết quả"),
+                alt.Tooltip("count:Q", title="Số đơn vị"),
+                alt.Tooltip("units:Q", title="Tổng số đơn vị"),
+            ],
+        )
+    )
+    target = (
+        alt.Chart(pd.DataFrame({"target": [target_percent / 100]}))
+        .mark_rule(strokeDash=[5, 4], strokeWidth=2, color=CHOSEN_COLOUR)
+        .encode(x="target:Q")
+    )
+    return (
+        alt.layer(bars, target).properties(height=max(120, 30 * len(summary) + 60)).configure(locale=VIETNAMESE_NUMBERS)
+    )
+
+
+def _tooltip_values(frame: pd.DataFrame, classes: MapClasses) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": frame["name"],
+            "district": frame["district"],
+            "status": frame["status"].map(STATUS_WORDS),
+            "total": frame["total"].map(format_number),
+            "label": classes.labels,
+        }
+    )
+
+
+def _features(geojson: dict[str, Any]) -> alt.Data:
+    return alt.InlineData(values=geojson, format=alt.DataFormat(type="json", property="features"))

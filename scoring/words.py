@@ -1,0 +1,119 @@
+"""Vietnamese words that several places show, each once; numbers, dates and the order of names the Vietnamese way."""
+
+import unicodedata
+from datetime import date, datetime
+from fractions import Fraction
+
+from babel.dates import format_date as babel_date
+from babel.numbers import format_decimal
+
+from scoring.engine import NOT_ARISEN_BAND
+from scoring.standard import Indicator
+
+STATUS_WORDS = {"met": "Đạt", "not_met": "Không đạt", "incomplete": "Chưa đủ số liệu"}
+UNIT_TYPE_WORDS = {"xa": "Xã", "phuong": "Phường", "thi_tran": "Thị trấn", "dac_khu": "Đặc khu"}
+PROVENANCE_WORDS = {"seen": "đã đối chiếu", "provisional": "tạm tính", "assumed": "mặc định, chưa xác nhận"}
+CHANGE_WORDS = {
+    "gained": "Mới đạt",
+    "lost": "Mất kết quả đạt",
+    "risen": "Tăng điểm",
+    "fallen": "Giảm điểm",
+    "same": "Giữ nguyên",
+    "unknown": "Không so sánh được",
+}
+ANSWER_WORDS = {1: "Có", 0: "Không"}
+NO_DATA = "Chưa có số liệu"
+NOT_ARISEN = "không phát sinh"
+CLASS_WORD = "Loại đơn vị"
+PROVISIONAL_LABEL = "tạm tính"
+DEMO_LABEL = "Số liệu minh họa"
+
+_LOCALE = "vi_VN"
+_DECIMALS_AT_MOST = 6
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANKS = {letter: f"{rank:02}" for rank, letter in enumerate(_LETTERS)}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
+
+
+def format_number(value: int | float | Fraction, decimals: int = 0, signed: bool = False) -> str:
+    """“1.234,5”; at most `decimals` places, none that are 0; `signed` puts a + before what is above 0."""
+    places = "#" * decimals
+    pattern = f"#,##0.{places}" if places else "#,##0"
+    exact = value if isinstance(value, int | float) else value.numerator / value.denominator
+    text = format_decimal(exact, format=pattern, locale=_LOCALE)
+    return f"+{text}" if signed and value > 0 else text
+
+
+def format_percent(numerator: int, denominator: int, decimals: int = 1) -> str:
+    """“97,9 %”: cut, not rounded, so that a share below a threshold never reads as having reached it.
+
+    A denominator of 0 gives “–”.
+    """
+    if denominator == 0:
+        return "–"
+    return f"{format_quotient(Fraction(numerator * 100, denominator), decimals)} %"
+
+
+def format_quotient(value: Fraction, decimals: int = 1) -> str:
+    """A quotient cut after `decimals` places, in Vietnamese digits."""
+    power = 10**decimals
+    cut = Fraction(value.numerator * power // value.denominator, power)
+    return format_number(cut, decimals)
+
+
+def format_beside(value: Fraction, thresholds: list[Fraction]) -> str:
+    """A quotient with as many places as it takes to be on the same side of each threshold as the exact value.
+
+    97,96 is not shown as 98, nor 5,04 as 5, where 98 or 5 is a threshold.
+    """
+    for decimals in range(1, _DECIMALS_AT_MOST + 1):
+        shown = Fraction(round(value * 10**decimals), 10**decimals)
+        if all(_side(shown, bound) == _side(value, bound) for bound in thresholds):
+            break
+    return format_number(shown, decimals)
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
+
+
+def format_date(value: date | datetime) -> str:
+    """“15/11/2022”."""
+    return babel_date(value, format="dd/MM/yyyy", locale=_LOCALE)
+
+
+def vietnamese_key(text: str) -> tuple[str, str]:
+    """Key that sorts names as Vietnamese dictionaries do: by letters (a ă â b … d đ e ê …), then by tone."""
+    letters, tones = [], []
+    for character in unicodedata.normalize("NFC", text).lower():
+        letter, tone = _part(character)
+        letters.append(_RANKS.get(letter, f"~{letter}") if letter.isalpha() else f" {letter}")
+        tones.append(str(tone))
+    return "".join(letters), "".join(tones)
+
+
+def _part(character: str) -> tuple[str, int]:
+    """A letter without its tone, and the tone's place in the order."""
+    marks = unicodedata.normalize("NFD", character)
+    tone = next((_TONES[mark] for mark in marks if mark in _TONES), 0)
+    bare = "".join(mark for mark in marks if mark not in _TONES)
+    return unicodedata.normalize("NFC", bare), tone
+
+
+def describe_band(indicator: Indicator, number: int, mountainous: bool) -> str:
+    """A band in words: “từ 98 % trở lên”, “từ 5 trên 10.000 trẻ trở xuống”, “Có”, “các trường hợp còn lại”."""
+    if number == NOT_ARISEN_BAND:
+        return NOT_ARISEN
+    band = indicator.bands[number]
+    bound = band.threshold(mountainous)
+    if indicator.kind == "answer":
+        return ANSWER_WORDS[0 if bound is None else 1]
+    if bound is None:
+        return "các trường hợp còn lại"
+    if bound == 0 and band.at_most is not None:
+        return "không có trường hợp nào"
+    text = format_number(bound, _DECIMALS_AT_MOST)
+    unit = {"ratio": f"{text} %", "rate": f"{text} trên 10.000 trẻ", "count": text}[indicator.kind]
+    if bound == 100 and indicator.kind == "ratio" and band.at_least is not None:
+        return "100 %"
+    return f"từ {unit} trở lên" if band.at_least is not None else f"từ {unit} trở xuống"

@@ -1,0 +1,1 @@
+"""Geometry: built-in schematic layers, hexagons, import of official boundaries, layers ready to draw."""
