@@ -7,8 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from data.paths import PROJECT_ROOT
+
+if TYPE_CHECKING:
+    from data.ingest import Finding, Ingest
+    from data.store import Round, Store
 
 NATION = "all"
 BENCHMARKS = ("scoring", "ingest", "shapes", "pages")
@@ -16,7 +21,9 @@ BENCHMARKS = ("scoring", "ingest", "shapes", "pages")
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code; refusals are one Vietnamese sentence on standard error."""
-    options = _parser().parse_args(arguments or ["start"])
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
+        arguments = ["start", *arguments]
+    options = _parser().parse_args(arguments)
     refusals = _refusals()
     try:
         return options.run(options)

@@ -82,11 +82,12 @@ def make_values(year: int, units: pd.DataFrame, standard: Standard) -> pd.DataFr
         chance = np.clip(1 - (1 - share) * progress * rng.gamma(4, 0.25, count) * np.where(weak, 3, 1), 0.05, 1)
         values[input_id] = rng.binomial(values[standard.inputs[input_id].part_of or ""], chance)
     for input_id, share in _POOR_SHARES.items():
-        chance = np.clip(share * progress * rng.gamma(12, 1 / 12, count) * np.where(weak, 1.6, 1), 0, 0.6)
-        values[input_id] = rng.binomial(values[standard.inputs[input_id].part_of or ""], chance)
+        poor = np.clip(share * progress * rng.gamma(12, 1 / 12, count) * np.where(weak, 1.6, 1), 0, 0.6)
+        values[input_id] = rng.binomial(values[standard.inputs[input_id].part_of or ""], poor)
     values |= _make_incidents(rng, children, progress)
-    for input_id, chance in _ANSWERS.items():
-        values[input_id] = (rng.random(count) < np.where(weak, chance - 0.5, 1 - (1 - chance) * progress)).astype(int)
+    for input_id, share in _ANSWERS.items():
+        yes = np.where(weak, share - 0.5, 1 - (1 - share) * progress)
+        values[input_id] = (rng.random(count) < yes).astype(int)
     frame = pd.DataFrame({one: pd.array(values[one], dtype="Int64") for one in standard.inputs}, index=units.index)
     return _forget_some(frame, rng, _INCOMPLETE_UNITS[step])
 

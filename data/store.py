@@ -283,7 +283,7 @@ class Store:
         return frame.sort_values("submission_id", ascending=False, ignore_index=True)
 
     def _history(self, year: int, code: str, condition: Any) -> pd.DataFrame:
-        columns = [
+        columns: list[Any] = [
             Observation.input_id,
             Observation.value,
             Observation.sheet,

@@ -16,8 +16,9 @@ from reports.charts import MAP_SELECTION, draw_map
 from reports.classes import classify_criterion, classify_status, classify_total
 from reports.summary import criterion_label
 from scoring.words import format_number
+from shapes.layers import View
 
-VIEWS = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
+VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
 
 assessment = get_assessment()
 frame = assessment.frame
@@ -30,13 +31,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     view = st.segmented_control(
         "Kiểu bản đồ",
         VIEWS,
-        format_func=VIEWS.get,
+        format_func=VIEWS.__getitem__,
         default="boundaries",
         key="kieu",
         bind="query-params",
         required=True,
     )
-    measure = st.selectbox("Tô màu theo", measures, format_func=measures.get, key="mau", bind="query-params")
+    measure = st.selectbox("Tô màu theo", measures, format_func=measures.__getitem__, key="mau", bind="query-params")
     shown = choose_district(frame)
 
 if measure == "status":

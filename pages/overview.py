@@ -1,5 +1,7 @@
 """Tổng quan: how many units meet the standard, by district, who is knocked out by a zero, what changed."""
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -13,18 +15,20 @@ frame = assessment.frame
 target = assessment.round.target_percent
 counts = count_statuses(frame, target)
 before = get_year_before(assessment.round.year)
-previous = count_statuses(before.frame, target) if before else None
 
 show_heading(f"Tổng quan năm {assessment.round.year}", assessment)
 
 
-def show_count(status: str, delta_color: str) -> None:
+def show_count(status: str, delta_color: Literal["normal", "inverse"]) -> None:
     now = getattr(counts, status)
-    change = None if previous is None else now - getattr(previous, status)
+    delta = None
+    if before is not None:
+        change = now - getattr(count_statuses(before.frame, target), status)
+        delta = f"{format_number(change, signed=True)} so với {before.round.year}"
     st.metric(
         f"{STATUS_WORDS[status]} / {format_number(counts.units)} đơn vị",
         format_number(now),
-        delta=None if change is None else f"{format_number(change, signed=True)} so với {before.round.year}",
+        delta=delta,
         delta_color=delta_color,
         border=True,
         height="stretch",
@@ -113,7 +117,7 @@ st.dataframe(
         "met": st.column_config.NumberColumn(STATUS_WORDS["met"], format="localized"),
         "not_met": st.column_config.NumberColumn(STATUS_WORDS["not_met"], format="localized"),
         "incomplete": st.column_config.NumberColumn(STATUS_WORDS["incomplete"], format="localized"),
-        "share_met": st.column_config.ProgressColumn("Tỷ lệ đạt", format="%.1f %%", min_value=0, max_value=100),
+        "share_met": st.column_config.ProgressColumn("Tỷ lệ đạt", format="percent", min_value=0, max_value=1),
         "short_of_target": st.column_config.NumberColumn(f"Còn thiếu để đạt {target} %", format="localized"),
     },
     alt="Kết quả theo huyện, thành phố",

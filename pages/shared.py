@@ -8,7 +8,7 @@ from reports.assessment import Assessment, explain_unit, load_assessment
 from reports.tables import unit_table
 from scoring.explain import UnitTrace
 from scoring.words import DEMO_LABEL, NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_number, vietnamese_key
-from shapes.layers import Layer, installed_version, load_layer
+from shapes.layers import Layer, View, installed_version, load_layer
 
 EVERYWHERE = "Toàn tỉnh"
 
@@ -20,13 +20,12 @@ def get_store() -> Store:
 
 
 def choose_year() -> None:
-    """The year of the round in the sidebar, kept in the URL as `nam`."""
+    """The year of the round, kept in the URL as `nam`."""
     years = get_store().list_years()
-    with st.sidebar:
-        if years:
-            st.selectbox("Kỳ đánh giá (năm)", years, key="nam", bind="query-params")
-        else:
-            st.caption("Chưa có kỳ đánh giá nào.")
+    if years:
+        st.selectbox("Kỳ đánh giá (năm)", years, key="nam", bind="query-params")
+    else:
+        st.caption("Chưa có kỳ đánh giá nào.")
 
 
 def get_assessment() -> Assessment:
@@ -55,13 +54,13 @@ def _load_assessment(year: int, _version: int) -> Assessment:
     return load_assessment(get_store(), year)
 
 
-def get_layer(vintage: str, province: str | None, view: str) -> Layer:
+def get_layer(vintage: str, province: str | None, view: View) -> Layer:
     """Shapes of a province's units, from the cache until other boundaries are installed."""
     return _load_layer(vintage, province, view, installed_version(vintage))
 
 
 @st.cache_resource(show_spinner="Đang vẽ bản đồ …", max_entries=12)
-def _load_layer(vintage: str, province: str | None, view: str, _version: int) -> Layer:
+def _load_layer(vintage: str, province: str | None, view: View, _version: float) -> Layer:
     return load_layer(vintage, province, view)
 
 
@@ -100,7 +99,7 @@ def choose_unit(frame: pd.DataFrame) -> str | None:
         "Đơn vị",
         order,
         index=None,
-        format_func=lambda code: f"{frame.at[code, 'name']} – {frame.at[code, 'district']}",
+        format_func=lambda code: f"{frame.at[code, 'name']} – {frame.at[code, 'district']} ({code})",
         placeholder="Chọn đơn vị",
         key="don_vi",
         bind="query-params",

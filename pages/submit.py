@@ -131,7 +131,8 @@ if done["loi_nhan"]:
         st.page_link("pages/map.py", label="Xem bản đồ", icon=":material/map:")
         st.page_link("pages/units.py", label="Xem danh sách", icon=":material/table_rows:")
 upload = st.file_uploader(
-    "Tệp Excel (.xlsx) đã điền, tối đa 25 MB. Bấm nút hoặc kéo tệp vào ô", key=f"tep_{done['lan']}"
+    "Tệp Excel (.xlsx) đã điền, tối đa 25 MB: bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
+    key=f"tep_{done['lan']}",
 )
 
 if upload is not None:

@@ -36,7 +36,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="diem_0",
         bind="query-params",
     )
-    sort = st.selectbox("Sắp xếp theo", SORTS, format_func=SORTS.get, key="sap_xep", bind="query-params")
+    sort = st.selectbox("Sắp xếp theo", SORTS, format_func=SORTS.__getitem__, key="sap_xep", bind="query-params")
 low, high = st.slider(
     "Khoảng điểm", 0, standard.total_points, (0, standard.total_points), step=10, key="diem", bind="query-params"
 )

@@ -51,8 +51,8 @@ def summarise_districts(frame: pd.DataFrame, target_percent: int) -> pd.DataFram
     Returns
     -------
     DataFrame
-        Index `district_code`, columns `district`, `units`, `met`, `not_met`, `incomplete`, `share_met` (percent,
-        float, for display), `short_of_target` (units).
+        Index `district_code`, columns `district`, `units`, `met`, `not_met`, `incomplete`, `share_met` (0 to
+        1, float, for display), `short_of_target` (units).
     """
     rows = []
     for code, units in frame.groupby("district_code", sort=True):
@@ -65,7 +65,7 @@ def summarise_districts(frame: pd.DataFrame, target_percent: int) -> pd.DataFram
                 "met": counts.met,
                 "not_met": counts.not_met,
                 "incomplete": counts.incomplete,
-                "share_met": float(counts.share_met * 100),
+                "share_met": float(counts.share_met),
                 "short_of_target": counts.short_of_target,
             }
         )

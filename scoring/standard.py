@@ -9,12 +9,13 @@ from collections.abc import Hashable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from scoring.consistency import PlacedError, check_standard
 
 STANDARDS_FOLDER = Path(__file__).parent / "standards"
 
@@ -28,13 +29,6 @@ SCALES: dict[str, int] = {"ratio": 100, "rate": 10_000, "count": 1, "answer": 1}
 
 class StandardError(Exception):
     """A standard that can't be used; the message names the file, the place in it and the reason."""
-
-
-class _PlaceError(ValueError):
-    """A reason with its place in the file."""
-
-    def __init__(self, place: str, reason: str):
-        super().__init__(f"{place}: {reason}")
 
 
 def _exact(value: Any) -> Any:
@@ -204,8 +198,7 @@ class Standard(_Model):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        for check in (_check_unique, _check_inputs, _check_indicators, _check_sums):
-            check(self)
+        check_standard(self)
         return self
 
 
@@ -281,107 +274,6 @@ def _with_ids(content: Any) -> Any:
     return content
 
 
-def _check_unique(standard: Standard) -> None:
-    for place, ids in (
-        ("criteria", [one.id for one in standard.criteria]),
-        ("indicators", [one.id for one in standard.indicators]),
-        ("inputs.label", [one.label for one in standard.inputs.values()]),
-    ):
-        repeated = sorted({one for one in ids if ids.count(one) > 1})
-        if repeated:
-            raise _PlaceError(place, f"“{repeated[0]}” lặp lại")
-
-
-def _check_inputs(standard: Standard) -> None:
-    used: set[str] = set()
-    for place, indicator in _placed_indicators(standard):
-        for role in ("numerator", "denominator"):
-            input_id = getattr(indicator, role)
-            if input_id is not None and input_id not in standard.inputs:
-                raise _PlaceError(f"{place}.{role}", f"không có chỉ số “{input_id}” trong inputs")
-        used |= set(indicator.inputs)
-    for input_id, one in standard.inputs.items():
-        if input_id not in used:
-            raise _PlaceError(f"inputs.{input_id}", "không được chỉ tiêu nào dùng")
-        _check_part_of(standard, one)
-
-
-def _check_part_of(standard: Standard, one: Input) -> None:
-    seen = [one.id]
-    while one.part_of is not None:
-        if one.part_of not in standard.inputs:
-            raise _PlaceError(f"inputs.{one.id}.part_of", f"không có chỉ số “{one.part_of}” trong inputs")
-        if one.part_of in seen:
-            raise _PlaceError(f"inputs.{one.id}.part_of", f"“{one.part_of}” tạo thành vòng lặp")
-        one = standard.inputs[one.part_of]
-        seen.append(one.id)
-
-
-def _check_indicators(standard: Standard) -> None:
-    for place, indicator in _placed_indicators(standard):
-        needs_denominator = indicator.kind in ("ratio", "rate")
-        if needs_denominator != (indicator.denominator is not None):
-            raise _PlaceError(f"{place}.denominator", "chỉ tỷ lệ và tỷ suất có mẫu số, và phải có")
-        if needs_denominator != (indicator.when_none is not None):
-            raise _PlaceError(f"{place}.when_none", "chỉ tỷ lệ và tỷ suất có quy tắc cho mẫu số 0, và phải có")
-        if indicator.numerator == indicator.denominator:
-            raise _PlaceError(f"{place}.denominator", "tử số và mẫu số là một")
-        kind = "answer" if indicator.kind == "answer" else "count"
-        for input_id in indicator.inputs:
-            if standard.inputs[input_id].kind != kind:
-                raise _PlaceError(place, f"chỉ số “{input_id}” không phải loại {kind}")
-        _check_bands(place, indicator)
-
-
-def _check_bands(place: str, indicator: Indicator) -> None:
-    *bounded, last = indicator.bands
-    if any(one is not None for one in (last.at_least, last.at_most, last.mountainous)):
-        raise _PlaceError(f"{place}.bands[{len(bounded)}]", "mức cuối không được có ngưỡng, nếu không sẽ hở một khoảng")
-    for number, band in enumerate(bounded):
-        if (band.at_least is None) == (band.at_most is None):
-            raise _PlaceError(f"{place}.bands[{number}]", "cần đúng một trong hai ngưỡng at_least, at_most")
-        if (band.at_least is None) != (bounded[0].at_least is None):
-            raise _PlaceError(f"{place}.bands[{number}]", "các mức phải cùng một chiều (at_least hoặc at_most)")
-        if any(bound is not None and bound < 0 for bound in (band.threshold(False), band.threshold(True))):
-            raise _PlaceError(f"{place}.bands[{number}]", "ngưỡng âm")
-    for number, (upper, lower) in enumerate(pairwise(indicator.bands), start=1):
-        if upper.points <= lower.points:
-            raise _PlaceError(f"{place}.bands[{number}].points", f"{lower.points} điểm không thấp hơn mức trên")
-    for mountainous in (False, True):
-        thresholds = [band.threshold(mountainous) for band in bounded]
-        for number, (upper_one, lower_one) in enumerate(pairwise(thresholds), start=1):
-            assert upper_one is not None
-            assert lower_one is not None
-            in_order = upper_one > lower_one if indicator.higher_is_better else upper_one < lower_one
-            if not in_order:
-                where = " (miền núi)" if mountainous else ""
-                raise _PlaceError(f"{place}.bands[{number}]", f"ngưỡng {lower_one} chồng lên mức trên{where}")
-
-
-def _check_sums(standard: Standard) -> None:
-    for number, criterion in enumerate(standard.criteria):
-        total = sum(indicator.max_points for indicator in criterion.indicators)
-        if total != criterion.max_points:
-            raise _PlaceError(
-                f"criteria[{number}].max_points",
-                f"các chỉ tiêu cộng lại {total} điểm, tiêu chí ghi {criterion.max_points} điểm",
-            )
-    total = sum(criterion.max_points for criterion in standard.criteria)
-    if total != standard.total_points:
-        raise _PlaceError(
-            "total_points", f"các tiêu chí cộng lại {total} điểm, bộ tiêu chí ghi {standard.total_points}"
-        )
-    for class_id, minimum in standard.recognition.minimum_total.items():
-        if minimum.points > standard.total_points:
-            raise _PlaceError(f"recognition.minimum_total.{class_id}", "lớn hơn tổng số điểm")
-
-
-def _placed_indicators(standard: Standard) -> Iterator[tuple[str, Indicator]]:
-    for row, criterion in enumerate(standard.criteria):
-        for column, indicator in enumerate(criterion.indicators):
-            yield f"criteria[{row}].indicators[{column}]", indicator
-
-
 _REASONS = {
     "extra_forbidden": "khóa không có trong mẫu",
     "missing": "thiếu",
@@ -406,7 +298,7 @@ def _reasons(error: ValidationError) -> Iterator[str]:
     for one in error.errors():
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in one["loc"]).lstrip(".")
         cause = one.get("ctx", {}).get("error")
-        if isinstance(cause, _PlaceError):
+        if isinstance(cause, PlacedError):
             yield str(cause)
         elif one["type"] in _REASONS:
             yield f"{place}: {_REASONS[one['type']].format(**one.get('ctx', {}))}"

@@ -11,6 +11,7 @@ from math import cos, pi, radians, sin, sqrt
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from data.names import clean_name
 from data.units import FOLDER
@@ -111,7 +112,8 @@ def _place_merged(units: pd.DataFrame) -> pd.DataFrame:
     """Give the units of mergers-2024.csv a place beside the unit that took them in.
 
     The old centre of a township is the point that its successor has now. Any other unit lies as far from the successor
-    as two discs of their areas that touch, in the direction where the nearest other unit is farthest.
+    as two touching discs of their areas, in the direction, inside the hull of the province's points, where the
+    nearest other unit is farthest.
     """
     units = units.set_index("code")
     mergers = pd.read_csv(FOLDER / "mergers-2024.csv", dtype={"from_code": "str", "to_code": "str"})
@@ -124,7 +126,9 @@ def _place_merged(units: pd.DataFrame) -> pd.DataFrame:
         known = units[["lat", "lon"]].dropna().drop(index=row.to_code).to_numpy()
         angles = [2 * pi * step / 36 for step in range(36)]
         around = [_moved(lat, lon, reach * cos(angle), reach * sin(angle)) for angle in angles]
-        room = [_nearest_km(point, known) for point in around]
+        of_province = units["province_code"] == units.loc[row.from_code, "province_code"]
+        inland = shapely.MultiPoint(units.loc[of_province, ["lat", "lon"]].dropna().to_numpy(dtype=float)).convex_hull
+        room = [_nearest_km(point, known) if inland.contains(shapely.Point(point)) else -1 for point in around]
         units.loc[row.from_code, ["lat", "lon", "place"]] = [*around[int(np.argmax(room))], "merged"]
     return units.reset_index()
 
@@ -135,7 +139,8 @@ def _part_shared(units: pd.DataFrame) -> pd.DataFrame:
     for _, group in units.dropna(subset=["lat"]).groupby(["lat", "lon"]):
         for step, index in enumerate(group.index if len(group) > 1 else []):
             angle = 2 * pi * step / len(group)
-            moved = _moved(*units.loc[index, ["lat", "lon"]], _PARTED_KM * cos(angle), _PARTED_KM * sin(angle))
+            lat, lon = units.loc[index, ["lat", "lon"]]
+            moved = _moved(lat, lon, _PARTED_KM * cos(angle), _PARTED_KM * sin(angle))
             units.loc[index, ["lat", "lon"]] = moved
             units.loc[index, "place"] = "parted"
     return units.round({"lat": 5, "lon": 5})

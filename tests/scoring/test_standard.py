@@ -1,0 +1,123 @@
+"""The built-in standard holds what the decision says, and a broken file is refused with its place."""
+
+import copy
+
+import pytest
+import yaml
+
+from scoring.standard import STANDARDS_FOLDER, StandardError, get_standard, load_standard, standard_for_year
+
+SOURCE = (STANDARDS_FOLDER / "qd-06-2019.yaml").read_text(encoding="utf-8")
+
+
+def test_counts_of_the_decision():
+    standard = get_standard()
+    assert len(standard.criteria) == 13
+    assert len(standard.inputs) == 41
+    assert sum(one.max_points for one in standard.indicators) == 1000
+    assert [one.max_points for one in standard.criteria] == [100, 50, 100, 50, 75, 125, 50, 50, 50, 75, 75, 100, 100]
+    minimum = {key: one.points for key, one in standard.recognition.minimum_total.items()}
+    assert minimum == {"central_city_ward": 900, "mountain_island_or_disadvantaged": 800, "other": 850}
+    assert standard.provisional
+
+
+def test_seen_maxima_are_marked_so():
+    seen = {one.number for one in get_standard().criteria if one.maximum.provenance == "seen"}
+    assert seen == {1, 6, 7}
+
+
+def test_standard_of_a_year():
+    assert standard_for_year(2022).id == "qd-06-2019"
+
+
+def change(path: str, value: object) -> dict:
+    """The real file with one place changed; a value of ... deletes it."""
+    content = yaml.safe_load(SOURCE)
+    place = content
+    *parents, last = [int(part) if part.isdigit() else part for part in path.split("/")]
+    for part in parents:
+        place = place[part]
+    if value is ...:
+        del place[last]
+    else:
+        place[last] = copy.deepcopy(value)
+    return content
+
+
+BROKEN = [
+    ("criteria/1/max_points/points", 60, "criteria[1].max_points", "cộng lại 50"),
+    ("total_points", 999, "total_points", "1000"),
+    ("criteria/1/indicators/0/bands/1/at_least", 99, "bands[1]", "chồng"),
+    ("criteria/7/indicators/0/bands/1/mountainous", 15, "bands[1]", "miền núi"),
+    ("criteria/1/indicators/0/bands/1/points", 50, "bands[1].points", "không thấp hơn"),
+    ("criteria/1/indicators/0/bands/3/at_least", 10, "bands[3]", "mức cuối"),
+    ("criteria/1/indicators/0/bands/0/at_most", 99, "bands[0]", "đúng một"),
+    (
+        "criteria/1/indicators/0/bands/1",
+        {"at_most": 5, "points": 40, "provenance": "seen"},
+        "bands[1]",
+        "cùng một chiều",
+    ),
+    ("criteria/1/indicators/0/bands/2/at_least", -5, "bands[2]", "âm"),
+    ("criteria/1/indicators/0/bands/0/at_least", "nhiều", "at_least", "số"),
+    ("criteria/1/indicators/0/bands/0/provenance", "guess", "provenance", "danh sách"),
+    ("criteria/1/indicators/0/numerator", "nobody", "numerator", "nobody"),
+    ("criteria/1/indicators/0/denominator", "births_registered", "denominator", "là một"),
+    ("criteria/1/indicators/0/denominator", ..., "denominator", "phải có"),
+    ("criteria/1/indicators/0/when_none", ..., "when_none", "phải có"),
+    ("criteria/1/indicators/0/id", "1.1", "indicators", "lặp lại"),
+    ("criteria/1/id", "tc1", "criteria", "lặp lại"),
+    ("criteria/1/reference", "", "reference", "để trống"),
+    ("criteria/1/reference", ..., "reference", "thiếu"),
+    ("criteria/1/color", "red", "color", "không có trong mẫu"),
+    ("criteria/0/indicators/0/numerator", "births", "indicators[0]", "answer"),
+    ("inputs/extra", {"label": "Thừa", "kind": "count", "help": "x"}, "inputs.extra", "không được chỉ tiêu nào dùng"),
+    ("inputs/births/part_of", "nobody", "inputs.births.part_of", "nobody"),
+    ("inputs/births/part_of", "births_registered", "part_of", "vòng lặp"),
+    ("inputs/births/label", "Tổng số trẻ em", "inputs.label", "lặp lại"),
+    ("recognition/minimum_total/other/points", 2000, "minimum_total.other", "lớn hơn"),
+    ("in_force/to", "2018-01-01", "in_force", "hiệu lực"),
+    ("recognition/no_criterion_at_zero", False, "no_criterion_at_zero", "danh sách"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "place", "reason"), BROKEN, ids=[f"{one[0]}={one[1]}"[:60] for one in BROKEN]
+)
+def test_broken_standard_is_refused_with_file_place_and_reason(tmp_path, path, value, place, reason):
+    file = tmp_path / "thử.yaml"
+    file.write_text(yaml.safe_dump(change(path, value), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with pytest.raises(StandardError) as refusal:
+        load_standard(file)
+    message = str(refusal.value)
+    assert "thử.yaml" in message
+    assert place in message
+    assert reason in message
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (SOURCE.replace("total_points: 1000", "total_points: 1000\ntotal_points: 1000"), "total_points"),
+        ("criteria: [", "dòng"),
+        ("- 1", "khóa con"),
+    ],
+)
+def test_unreadable_yaml_is_refused(tmp_path, text, reason):
+    file = tmp_path / "a.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(StandardError, match=reason):
+        load_standard(file)
+
+
+def test_absent_file_is_refused(tmp_path):
+    with pytest.raises(StandardError, match="không đọc được"):
+        load_standard(tmp_path / "none.yaml")
+
+
+def test_thresholds_are_exact(tmp_path):
+    file = tmp_path / "a.yaml"
+    content = change("criteria/1/indicators/0/bands/0/at_least", 98.1)
+    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    bound = load_standard(file).indicators[4].bands[0].at_least
+    assert (bound.numerator, bound.denominator) == (981, 10)
