@@ -209,7 +209,7 @@ def _add_round(command: argparse.ArgumentParser) -> None:
     command.add_argument("--province", help=f"mã tỉnh, mặc định tỉnh đang dùng; “{NATION}” là cả nước")
 
 
-def _round(store: object, options: argparse.Namespace):
+def _round(store: "Store", options: argparse.Namespace) -> "Round":
     """The round that the options speak of: as it is open, else as it would be opened."""
     from data.store import DEFAULT_PROVINCE, plan_round
 
@@ -219,8 +219,8 @@ def _round(store: object, options: argparse.Namespace):
     return planned if opened is None or options.vintage else opened
 
 
-def _as_json(ingest) -> dict:
-    def listed(findings) -> list[dict]:
+def _as_json(ingest: "Ingest") -> dict[str, Any]:
+    def listed(findings: "list[Finding]") -> list[dict[str, Any]]:
         names = ("sheet", "cell", "unit", "input", "code", "message", "mend")
         return [{name: getattr(one, name) for name in names} for one in findings]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+import openpyxl
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from data.ingest.findings import Finding, make_finding
@@ -41,7 +42,7 @@ def read_sheets(content: bytes, file_name: str) -> tuple[list[Sheet], Finding | 
         return [], make_finding("not_a_workbook", file=file_name, reason="tệp có mật khẩu")
     except (CalamineError, OSError, ValueError, KeyError):
         return [], make_finding("not_a_workbook", file=file_name, reason="tệp hỏng hoặc không phải dạng Excel")
-    return sheets, None
+    return _restore_errors(content, sheets), None
 
 
 def cell_name(row: int, column: int) -> str:
@@ -57,6 +58,28 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def _restore_errors(content: bytes, sheets: list[Sheet]) -> list[Sheet]:
+    """Put error values (#REF!, #DIV/0!) back in their cells: calamine reads them as empty, which would be silent."""
+    if not _holds_errors(content):
+        return sheets
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+    for sheet in sheets:
+        for row in book[sheet.name].iter_rows() if sheet.name in book.sheetnames else ():
+            for cell in row:
+                if getattr(cell, "data_type", None) == "e":
+                    sheet.rows[cell.row - 1][cell.column - 1] = str(cell.value)
+    book.close()
+    return sheets
+
+
+def _holds_errors(content: bytes) -> bool:
+    if not zipfile.is_zipfile(BytesIO(content)):
+        return False
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(b't="e"' in archive.read(name) for name in sheets)
 
 
 def _refuse_size(content: bytes, file_name: str) -> Finding | None:

@@ -62,6 +62,15 @@ def load_units(vintage: str, province: str | None = None) -> pd.DataFrame:
 
 
 @cache
+def load_islands() -> pd.DataFrame:
+    """Places that the packages lack: index `code` (a unit, or a 3-digit district without communes before July 2025).
+
+    Columns `name`, `province_code`, `lat`, `lon` (degrees, WGS84).
+    """
+    return _read("islands.csv").set_index("code").astype({"lat": float, "lon": float})
+
+
+@cache
 def load_crosswalk() -> pd.DataFrame:
     """What became of units: `from_vintage`, `from_code`, `to_vintage`, `to_code`, `relation`.
 

@@ -12,9 +12,10 @@ from math import cos, pi, radians, sin, sqrt
 import numpy as np
 import pandas as pd
 import shapely
+from scipy.spatial import cKDTree
 
 from data.names import clean_name
-from data.units import FOLDER
+from data.units import FOLDER, load_islands
 
 _TYPES = {
     "xa": "xa", "phuong": "phuong", "thi-tran": "thi_tran",
@@ -24,8 +25,9 @@ _COLUMNS = [
     "code", "name", "unit_type", "district_code", "district", "province_code", "province", "lat", "lon", "place",
 ]  # fmt: skip
 _KM_A_DEGREE = 111.32
-_PARTED_KM = 0.8  # half the distance that is put between units that share a point
-_ISLANDS = {"Hoàng Sa": (16.535, 111.607), "Trường Sa": (8.645, 111.92)}  # the packages place them on the mainland
+_PARTED_KM = 0.8  # radius of the circle on which units that share a point are parted
+_ASTRAY_KM = 1.0  # a centre farther outside its district's box than this may be another place of the same name
+_NEIGHBOURS = 5
 
 
 def main() -> None:
@@ -84,9 +86,8 @@ def _read_vietnamadminunits() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
         key=legacy["provinceKey"] + "_" + legacy["districtKey"] + "_" + legacy["wardKey"],
     )
     july = _common_columns(current).assign(key=current["provinceKey"] + "_" + current["wardKey"])
-    for name, (lat, lon) in _ISLANDS.items():
-        july.loc[july["name"] == f"Đặc khu {name}", ["lat", "lon", "place"]] = [lat, lon, "island"]
-    return january, july, empty_districts
+    january = _bring_back_astray(_place_islands(january), legacy["districtBounds"])
+    return january, _place_islands(july), empty_districts
 
 
 def _common_columns(rows: pd.DataFrame) -> pd.DataFrame:
@@ -106,6 +107,39 @@ def _common_columns(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _official_name(name: str) -> str:
     return clean_name(re.sub(r"\bNT\b", "Nông trường", name))
+
+
+def _place_islands(units: pd.DataFrame) -> pd.DataFrame:
+    """Places of islands.csv for the archipelagos: the package has them on the mainland coast."""
+    places = load_islands().reindex(units["code"]).set_axis(units.index)
+    known = places["lat"].notna()
+    return units.assign(
+        lat=units["lat"].where(~known, places["lat"]),
+        lon=units["lon"].where(~known, places["lon"]),
+        place=units["place"].where(~known, "island"),
+    )
+
+
+def _bring_back_astray(units: pd.DataFrame, district_bounds: pd.Series) -> pd.DataFrame:
+    """Put a unit whose point is another place of the same name in the middle of its district's other units.
+
+    Astray is a point outside the box of its district that has none of its district among its nearest neighbours;
+    either sign alone is also true of units on a bend of the district, and of boxes older than a merger of districts.
+    """
+    bounds = district_bounds.str.extractall(r"(-?[\d.]+)")[0].astype(float).unstack().loc[units.index]
+    south, west, north, east = (bounds[side] for side in range(4))
+    north_km = pd.concat([south - units["lat"], units["lat"] - north], axis=1).max(axis=1).clip(lower=0) * _KM_A_DEGREE
+    east_km = pd.concat([west - units["lon"], units["lon"] - east], axis=1).max(axis=1).clip(lower=0) * _KM_A_DEGREE
+    outside = np.hypot(north_km, east_km * np.cos(np.radians(units["lat"]))) > _ASTRAY_KM
+    plane = units[["lat", "lon"]].to_numpy() * _KM_A_DEGREE * [1, cos(radians(16))]
+    _, nearest = cKDTree(plane).query(plane, k=_NEIGHBOURS + 1)
+    districts = units["district_code"].to_numpy()
+    alone = ~(districts[nearest[:, 1:]] == districts[:, None]).any(axis=1)
+    astray = outside & alone & (units["place"] != "island") & units["district_code"].duplicated(keep=False)
+    middles = units[~astray].groupby("district_code")[["lat", "lon"]].median()
+    units.loc[astray, ["lat", "lon"]] = middles.reindex(units.loc[astray, "district_code"]).to_numpy()
+    units.loc[astray, "place"] = "district"
+    return units
 
 
 def _place_merged(units: pd.DataFrame) -> pd.DataFrame:
@@ -134,13 +168,21 @@ def _place_merged(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _part_shared(units: pd.DataFrame) -> pd.DataFrame:
-    """Move units that share a point apart, on a small circle, in the order of their codes."""
+    """Move units that share a point apart, on a small circle, in the order of their codes.
+
+    The circle reaches at most a third of the way to the nearest other point, so that nobody is pushed past a neighbour.
+    """
     units = units.copy()
+    distinct = units[["lat", "lon"]].dropna().drop_duplicates().to_numpy()
     for _, group in units.dropna(subset=["lat"]).groupby(["lat", "lon"]):
-        for step, index in enumerate(group.index if len(group) > 1 else []):
+        if len(group) == 1:
+            continue
+        lat, lon = group[["lat", "lon"]].iloc[0]
+        others = distinct[(distinct != [lat, lon]).any(axis=1)]
+        radius = min(_PARTED_KM, _nearest_km((lat, lon), others) / 3)
+        for step, index in enumerate(group.index):
             angle = 2 * pi * step / len(group)
-            lat, lon = units.loc[index, ["lat", "lon"]]
-            moved = _moved(lat, lon, _PARTED_KM * cos(angle), _PARTED_KM * sin(angle))
+            moved = _moved(lat, lon, radius * cos(angle), radius * sin(angle))
             units.loc[index, ["lat", "lon"]] = moved
             units.loc[index, "place"] = "parted"
     return units.round({"lat": 5, "lon": 5})

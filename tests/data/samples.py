@@ -1,0 +1,58 @@
+"""Filled workbooks for the tests."""
+
+from io import BytesIO
+
+import numpy as np
+import openpyxl
+import pandas as pd
+
+from data.template import DATA_SHEET, FIRST_UNIT_ROW, ID_ROW, build_template
+from data.units import load_units
+from scoring.standard import get_standard
+
+STANDARD = get_standard()
+UNITS = load_units("2020", "20")
+YEAR = 2022
+
+
+def random_values(units: pd.DataFrame, seed: int, missing: float = 0.0) -> pd.DataFrame:
+    """Random figures that hold together, for any units."""
+    rng = np.random.default_rng(seed)
+    columns: dict[str, np.ndarray] = {}
+
+    def fill(input_id: str) -> np.ndarray:
+        if input_id not in columns:
+            one = STANDARD.inputs[input_id]
+            if one.kind == "answer":
+                columns[input_id] = rng.integers(0, 2, len(units))
+            elif one.part_of is None:
+                columns[input_id] = rng.integers(0, 3000, len(units))
+            else:
+                columns[input_id] = (fill(one.part_of) * rng.random(len(units))).round().astype(int)
+        return columns[input_id]
+
+    for input_id in STANDARD.inputs:
+        fill(input_id)
+    frame = pd.DataFrame({one: pd.array(columns[one], dtype="Int64") for one in STANDARD.inputs}, index=units.index)
+    return frame.mask(rng.random(frame.shape) < missing)
+
+
+def workbook(units: pd.DataFrame, values: pd.DataFrame | None = None, year: int = YEAR) -> bytes:
+    buffer = BytesIO()
+    build_template(buffer, STANDARD, units, year, values)
+    return buffer.getvalue()
+
+
+def edited(content: bytes, edit) -> bytes:
+    """The workbook after `edit(sheet, cell)`; `cell(row, input_id)` names the cell of the n-th unit's input."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    sheet = book[DATA_SHEET]
+    columns = {sheet.cell(ID_ROW + 1, column).value: column for column in range(4, sheet.max_column + 1)}
+
+    def cell(row: int, input_id: str):
+        return sheet.cell(FIRST_UNIT_ROW + 1 + row, columns[input_id])
+
+    edit(sheet, cell)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
