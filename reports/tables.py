@@ -56,7 +56,7 @@ def build_workbook(table: pd.DataFrame, title: str, notes: list[str]) -> bytes:
             sheet.write_string(top, column, str(name), header)
             sheet.set_column(column, column, _width(table.iloc[:, column], str(name)))
             for row, value in enumerate(table.iloc[:, column], start=top + 1):
-                if pd.isna(value):
+                if pd.isna(value) or value == "":
                     sheet.write_blank(row, column, None, cell)
                 elif isinstance(value, bool | str) or not pd.api.types.is_number(value):
                     sheet.write_string(row, column, str(value), cell)

@@ -38,11 +38,11 @@ def read_sheets(content: bytes, file_name: str) -> tuple[list[Sheet], Finding | 
                 limit = f"trang “{name}” có {sheet.total_height} dòng, {sheet.total_width} cột"
                 return [], make_finding("too_large", sheet=name, file=file_name, limit=limit)
             sheets.append(Sheet(name, sheet.to_python(skip_empty_area=False)))
+        return _restore_errors(content, sheets), None
     except PasswordError:
         return [], make_finding("not_a_workbook", file=file_name, reason="tệp có mật khẩu")
-    except (CalamineError, OSError, ValueError, KeyError):
+    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile):
         return [], make_finding("not_a_workbook", file=file_name, reason="tệp hỏng hoặc không phải dạng Excel")
-    return _restore_errors(content, sheets), None
 
 
 def cell_name(row: int, column: int) -> str:

@@ -1,0 +1,182 @@
+"""Every page opens without an exception: real data, empty data, one unit; what it says agrees with the store."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.demo import load_demo
+from data.ingest import read_submission
+from data.store import open_store, plan_round
+from data.units import load_units
+from reports.assessment import load_assessment
+from reports.summary import count_statuses
+from tests.data.samples import STANDARD, random_values, workbook
+
+APP = str(Path(__file__).resolve().parents[2] / "app.py")
+PAGES = ["overview", "map", "units", "profile", "submit", "standard"]
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def demo_home(home):
+    store = open_store()
+    load_demo(store)
+    store.close()
+    return home
+
+
+def open_page(page: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def words_of(app: AppTest) -> str:
+    parts = [
+        *app.title,
+        *app.header,
+        *app.subheader,
+        *app.markdown,
+        *app.caption,
+        *app.warning,
+        *app.info,
+        *app.success,
+    ]
+    return " ".join(str(part.value) for part in parts)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_with_the_demo_province(demo_home, page):
+    app = open_page(page)
+    assert app.title
+    if page not in ("submit", "standard"):
+        assert "Số liệu minh họa" in words_of(app)
+        assert "tạm tính" in words_of(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_without_any_data(home, page):
+    app = open_page(page)
+    if page not in ("submit", "standard"):
+        assert "Chưa có số liệu nào" in words_of(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_with_one_unit(home, page):
+    store = open_store()
+    units = load_units("2020", "20").head(1)
+    ingest = read_submission(workbook(units, random_values(units, 1)), "a.xlsx", STANDARD, units, 2022)
+    store.save_submission(plan_round(2022), ingest.observations, "a.xlsx", b"a", "A")
+    store.close()
+    app = open_page(page)
+    assert "Số liệu minh họa" not in words_of(app)
+
+
+@pytest.mark.parametrize("page", ["overview", "map", "units", "profile"])
+def test_page_of_the_vintage_without_districts(home, page):
+    store = open_store()
+    units = load_units("2025-07", "20")
+    ingest = read_submission(workbook(units, random_values(units, 1), 2026), "a.xlsx", STANDARD, units, 2026)
+    assert ingest.accepted
+    store.save_submission(plan_round(2026), ingest.observations, "a.xlsx", b"a", "A")
+    store.close()
+    open_page(page)
+
+
+def test_overview_counts_agree_with_the_store(demo_home):
+    store = open_store()
+    counts = count_statuses(load_assessment(store, 2022).frame, 95)
+    store.close()
+    app = open_page("overview")
+    assert [metric.value for metric in app.metric[:3]] == [str(counts.met), str(counts.not_met), str(counts.incomplete)]
+
+
+def test_year_of_the_sidebar_changes_the_page(demo_home):
+    app = open_page("overview")
+    app.selectbox(key="nam").select(2020).run()
+    assert not app.exception
+    assert app.title[0].value == "Tổng quan năm 2020"
+    assert "Chưa có số liệu năm trước" in words_of(app)
+
+
+@pytest.mark.parametrize("measure", ["total", "tc5", "tc13"])
+def test_map_colours_and_hexagons(demo_home, measure):
+    app = open_page("map")
+    app.selectbox(key="mau").select(measure).run()
+    app.segmented_control(key="kieu").set_value("hexagons").run()
+    assert not app.exception
+
+
+def test_map_filter_and_card(demo_home):
+    app = open_page("map")
+    app.selectbox(key="huyen").select("Huyện Đình Lập").run()
+    assert not app.exception
+    assert app.subheader[0].value == "12 đơn vị"
+    code = load_units("2020", "20").query("district == 'Huyện Đình Lập'").index[0]
+    app.selectbox(key="don_vi").select(code).run()
+    assert not app.exception
+    assert load_units("2020").loc[code, "name"] in words_of(app)
+
+
+def test_list_filters(demo_home):
+    app = open_page("units")
+    app.selectbox(key="ket_qua").select("not_met").run()
+    app.selectbox(key="diem_0").select("tc5").run()
+    assert not app.exception
+    table = app.dataframe[0].value
+    assert set(table["Kết quả"]) == {"Không đạt"}
+    assert all("5" in zeros.split(", ") for zeros in table["Tiêu chí 0 điểm"])
+    app.slider(key="diem").set_value((0, 10)).run()
+    assert "Không có đơn vị nào khớp" in words_of(app)
+
+
+def test_list_sorts_in_vietnamese_order(demo_home):
+    names = list(open_page("units").dataframe[0].value["Đơn vị"])
+    assert names.index("Xã Đại Đồng") > names.index("Xã Cường Lợi")
+    assert names[0].startswith("Phường")
+    assert names[-1].startswith("Xã Yên")
+
+
+def test_profile_traces_to_the_cell(demo_home):
+    app = open_page("profile")
+    app.selectbox(key="don_vi").select("05971").run()
+    assert not app.exception
+    text = words_of(app)
+    assert "Phường Hoàng Văn Thụ" in text
+    assert "so-lieu-minh-hoa-2022.xlsx" in text
+    assert "ô D5" in text
+    assert len(app.expander) == 13
+
+
+def test_submit_shows_findings_then_preview_then_stores_on_confirmation(demo_home):
+    units = load_units("2020", "20").head(3)
+    values = random_values(units, 7)
+    good = workbook(units, values)
+    app = open_page("submit")
+    app.selectbox(key="nam_nop").select(2022).run()
+    app.file_uploader[0].upload("hong.xlsx", b"khong phai excel").run()
+    assert not app.exception
+    assert "Tệp chưa nhận được" in app.error[0].value
+    assert not [button for button in app.button if "Xác nhận" in button.label]
+    app.file_uploader[0].upload("tot.xlsx", good).run()
+    assert not app.exception
+    store = open_store()
+    assert len(store.list_submissions(2022)) == 1
+    app.text_input[0].set_value("Nguyễn Văn A").run()
+    next(button for button in app.button if "Xác nhận" in button.label).click().run()
+    assert not app.exception
+    assert "Đã lưu số liệu năm 2022 của 3 đơn vị" in app.success[0].value
+    assert store.list_submissions(2022)[0].file_name == "tot.xlsx"
+    assert len(store.demo_units(2022)) == 197
+    store.close()
