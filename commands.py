@@ -4,7 +4,6 @@ import argparse
 import importlib
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,9 +42,20 @@ def start(options: argparse.Namespace) -> int:
         load_demo(store)
     store.close()
     print(f"Mở http://localhost:{options.port} — bấm Ctrl+C để dừng.", flush=True)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(options.port)]
-    command += ["--server.headless", str(options.headless).lower(), "--server.address", options.address]
-    return subprocess.call(command, cwd=PROJECT_ROOT)
+    return _serve(options.port, options.address, options.headless)
+
+
+def _serve(port: int, address: str, headless: bool) -> int:
+    from streamlit.runtime.pages_manager import PagesManager
+    from streamlit.web.cli import main as streamlit
+
+    # Until the first run of app.py Streamlit takes pages/ for the menu of its old kind, and answers the first deep
+    # link of a new server with “Page not found”.
+    PagesManager.uses_pages_directory = False
+    os.chdir(PROJECT_ROOT)  # where .streamlit/config.toml is looked for
+    arguments = ["run", "app.py", "--server.port", str(port), "--server.address", address]
+    streamlit([*arguments, "--server.headless", str(headless).lower()], standalone_mode=False)
+    return 0
 
 
 def template(options: argparse.Namespace) -> int:

@@ -83,7 +83,7 @@ for criterion in trace.criteria:
 st.subheader("Các năm")
 years = [(year, get_assessment_of(year)) for year in get_store().list_years()]
 known = [(year, one.frame.loc[code]) for year, one in years if code in one.frame.index]
-columns = {"": ["Kết quả", assessment.total_heading, *(f"{one.number}. {one.name}" for one in trace.criteria)]}
+columns = {"": ["Kết quả", assessment.total_heading, *(f"TC {one.number} – {one.name}" for one in trace.criteria)]}
 for year, of_year in known:
     points = [of_year[one.id] for one in trace.criteria]
     shown = [NO_DATA if pd.isna(one) else format_number(int(one)) for one in points]

@@ -50,7 +50,7 @@ def get_year_before(year: int) -> Assessment | None:
 
 
 @st.cache_resource(show_spinner="Đang chấm điểm …", max_entries=12)
-def _load_assessment(year: int, _version: int) -> Assessment:
+def _load_assessment(year: int, version: int) -> Assessment:  # noqa: ARG001 - part of the cache's key
     return load_assessment(get_store(), year)
 
 
@@ -60,7 +60,7 @@ def get_layer(vintage: str, province: str | None, view: View) -> Layer:
 
 
 @st.cache_resource(show_spinner="Đang vẽ bản đồ …", max_entries=12)
-def _load_layer(vintage: str, province: str | None, view: View, _version: float) -> Layer:
+def _load_layer(vintage: str, province: str | None, view: View, version: float) -> Layer:  # noqa: ARG001
     return load_layer(vintage, province, view)
 
 

@@ -34,8 +34,8 @@ def template_file(of_units: pd.DataFrame) -> bytes:
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
-def check(content: bytes, file_name: str, _year: int) -> Ingest:
-    return read_submission(content, file_name, standard, units, year)
+def check(content: bytes, file_name: str, of_year: int) -> Ingest:
+    return read_submission(content, file_name, standard, units, of_year)
 
 
 st.subheader("1. Tải biểu mẫu")

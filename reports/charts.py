@@ -40,6 +40,7 @@ def draw_map(
         .encode(
             color=alt.Color(
                 "properties.label:N",
+                title="Nhóm",
                 scale=alt.Scale(domain=list(classes.colours), range=list(classes.colours.values())),
                 legend=alt.Legend(title=None, orient="bottom", columns=2, labelLimit=260, symbolType="square"),
             ),
@@ -53,13 +54,13 @@ def draw_map(
         .add_params(pick)
     )
     outlines = alt.Chart(_features(layer.district_geojson())).mark_geoshape(
-        filled=False, stroke=OUTLINE_COLOUR, strokeWidth=1.1
+        fill=None, stroke=OUTLINE_COLOUR, strokeWidth=1.1
     )
     layers = [units, outlines]
     if chosen is not None and chosen in layer.units.index:
         layers.append(
             alt.Chart(_features(layer.geojson(pd.DataFrame(index=[chosen])))).mark_geoshape(
-                filled=False, stroke=CHOSEN_COLOUR, strokeWidth=3
+                fill=None, stroke=CHOSEN_COLOUR, strokeWidth=3
             )
         )
     return (

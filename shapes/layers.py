@@ -39,6 +39,8 @@ class Layer:
         Codes of units that have no shape: counted beside the map, not dropped.
     projection : dict
         Arguments of Altair's `project`.
+    empty_districts : GeoDataFrame
+        Index `district_code`: island districts that have no unit (Hoàng Sa before July 2025); only their outline shows.
     """
 
     units: gpd.GeoDataFrame
@@ -46,12 +48,14 @@ class Layer:
     source: str
     without_place: tuple[str, ...]
     projection: dict[str, Any]
+    empty_districts: gpd.GeoDataFrame
 
     @cached_property
     def districts(self) -> gpd.GeoDataFrame:
         """Outlines of districts, dissolved from their units; index `district_code`."""
         known = self.units[self.units["district_code"] != ""]
-        return orient(known.dissolve("district_code")[["geometry"]])
+        dissolved = known.dissolve("district_code")[["geometry"]]
+        return orient(gpd.GeoDataFrame(pd.concat([dissolved, self.empty_districts]), crs=self.units.crs))
 
     def geojson(self, values: pd.DataFrame) -> dict[str, Any]:
         """A FeatureCollection of the units in `values` that have a shape.
@@ -84,6 +88,7 @@ def load_layer(vintage: str, province: str | None = None, view: View = "boundari
         return _layer(hexagons, units, True, _HEXAGON_SOURCE, {"type": "identity", "reflectY": True})
     installed = _read(installed_path(vintage), province)
     schematic = _read(schematic_path(vintage), province)
+    empty_districts = None if schematic is None else schematic[~schematic.index.isin(units.index)]
     if installed is not None:
         official = set(installed["province_code"])
         schematic = schematic[~schematic["province_code"].isin(official)] if schematic is not None else None
@@ -94,7 +99,7 @@ def load_layer(vintage: str, province: str | None = None, view: View = "boundari
         shapes = gpd.GeoDataFrame({"district_code": []}, geometry=[], crs=4326, index=pd.Index([], name="code"))
     else:
         shapes = gpd.GeoDataFrame(pd.concat(parts), crs=4326)
-    return _layer(shapes, units, some_schematic, source, {"type": "mercator"})
+    return _layer(shapes, units, some_schematic, source, {"type": "mercator"}, empty_districts)
 
 
 def installed_version(vintage: str) -> float:
@@ -116,9 +121,17 @@ def _read(path: Any, province: str | None) -> gpd.GeoDataFrame | None:
 
 
 def _layer(
-    shapes: gpd.GeoDataFrame, units: pd.DataFrame, schematic: bool, source: str, projection: dict[str, Any]
+    shapes: gpd.GeoDataFrame,
+    units: pd.DataFrame,
+    schematic: bool,
+    source: str,
+    projection: dict[str, Any],
+    empty_districts: gpd.GeoDataFrame | None = None,
 ) -> Layer:
     known = shapes[shapes.index.isin(units.index) & shapes.geometry.notna() & ~shapes.geometry.is_empty]
     known = orient(known[["geometry"]]).join(units[["district_code"]])
     missing = tuple(code for code in units.index if code not in known.index)
-    return Layer(known.reindex(columns=["district_code", "geometry"]), schematic, source, missing, projection)
+    if empty_districts is None:
+        empty_districts = shapes.iloc[:0]
+    outlines = empty_districts[["geometry"]].rename_axis("district_code")
+    return Layer(known[["district_code", "geometry"]], schematic, source, missing, projection, outlines)

@@ -74,7 +74,8 @@ def load_islands() -> pd.DataFrame:
 def load_crosswalk() -> pd.DataFrame:
     """What became of units: `from_vintage`, `from_code`, `to_vintage`, `to_code`, `relation`.
 
-    `relation`: `kept` (same code, no other part), `merged` (whole into another) or `divided` (a part of it).
+    `relation`: `kept` (whole, and the only part of its successor; the code can be new), `merged` (whole, with others)
+    or `divided` (a part of it).
     """
     return _read("crosswalk.csv")
 

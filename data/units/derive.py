@@ -26,7 +26,7 @@ _COLUMNS = [
 ]  # fmt: skip
 _KM_A_DEGREE = 111.32
 _PARTED_KM = 0.8  # radius of the circle on which units that share a point are parted
-_ASTRAY_KM = 1.0  # a centre farther outside its district's box than this may be another place of the same name
+_ASTRAY_KM = 10.0  # a centre farther outside the box of its district than this may be another place of the same name
 _NEIGHBOURS = 5
 
 
@@ -106,7 +106,8 @@ def _common_columns(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _official_name(name: str) -> str:
-    return clean_name(re.sub(r"\bNT\b", "Nông trường", name))
+    written_out = re.sub(r"\bN\.?T\b", "Nông trường", clean_name(name))
+    return re.sub("^Thị Trấn ", "Thị trấn ", written_out)
 
 
 def _place_islands(units: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +152,7 @@ def _place_merged(units: pd.DataFrame) -> pd.DataFrame:
     """
     units = units.set_index("code")
     mergers = pd.read_csv(FOLDER / "mergers-2024.csv", dtype={"from_code": "str", "to_code": "str"})
-    for row in mergers.itertuples(index=False):
+    for row in mergers[mergers["relation"] == "merged"].itertuples(index=False):
         lat, lon = units.loc[row.to_code, ["lat", "lon"]]
         if units.loc[row.from_code, "name"] == "Thị trấn Thất Khê":
             units.loc[row.from_code, ["lat", "lon", "place"]] = [lat, lon, "merged"]
@@ -199,24 +200,26 @@ def _nearest_km(point: tuple[float, float], others: np.ndarray) -> float:
 
 
 def _crosswalk(first: pd.DataFrame, january: pd.DataFrame, july: pd.DataFrame) -> pd.DataFrame:
-    kept = sorted(set(first["code"]) & set(january["code"]))
-    rows = [("2020", code, "2025-01", code, "kept") for code in kept]
     mergers = pd.read_csv(FOLDER / "mergers-2024.csv", dtype="str")
-    rows += [("2020", row.from_code, "2025-01", row.to_code, "merged") for row in mergers.itertuples(index=False)]
+    kept = (set(first["code"]) & set(january["code"])) - set(mergers["from_code"])
+    rows = [("2020", code, "2025-01", code, "merged") for code in sorted(kept)]
+    rows += [("2020", row.from_code, "2025-01", row.to_code, row.relation) for row in mergers.itertuples(index=False)]
     old, new = (frame.set_index("key")["code"].to_dict() for frame in (january, july))
     text = (files("vietnamadminunits") / "data" / "converter_2025.json").read_text(encoding="utf-8")
     converter = json.loads(text)
     for province, wards in converter["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for ward, predecessors in wards.items():
             to_code = new[f"{province}_{ward}"]
-            relation = "kept" if len(predecessors) == 1 else "merged"
-            rows += [("2025-01", old[key], "2025-07", to_code, relation) for key in predecessors if key in old]
+            rows += [("2025-01", old[key], "2025-07", to_code, "merged") for key in predecessors if key in old]
     for province, divided in converter["DICT_PROVINCE_WARD_DIVIDED"].items():
         for key, parts in divided.items():
             targets = [new[f"{province}_{part['newWardKey']}"] for part in parts]
             rows += [("2025-01", old[key], "2025-07", to_code, "divided") for to_code in targets if key in old]
     columns = ["from_vintage", "from_code", "to_vintage", "to_code", "relation"]
-    return pd.DataFrame(rows, columns=columns).sort_values(columns, ignore_index=True)
+    crosswalk = pd.DataFrame(rows, columns=columns).sort_values(columns, ignore_index=True)
+    sole = ~crosswalk.duplicated(["to_vintage", "to_code"], keep=False)
+    crosswalk.loc[sole & (crosswalk["relation"] == "merged"), "relation"] = "kept"
+    return crosswalk
 
 
 def _former_districts(crosswalk: pd.DataFrame, january: pd.DataFrame) -> pd.DataFrame:

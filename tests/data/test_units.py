@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from data.names import clean_name, normalise_name
-from data.units import default_classes, list_vintages, load_crosswalk, load_units, vintage_for_year
+from data.units import default_classes, list_vintages, load_crosswalk, load_islands, load_units, vintage_for_year
 
 LANG_SON = "20"
 
@@ -56,6 +56,11 @@ def test_archipelagos_are_where_they_are():
     units = load_units("2025-07").set_index("name")
     assert units.loc["Đặc khu Hoàng Sa", "lon"] > 111
     assert units.loc["Đặc khu Trường Sa", "lat"] < 9
+    for vintage in ("2020", "2025-01"):
+        truong_sa = load_units(vintage).query("district_code == '576'")
+        assert len(truong_sa) == 3
+        assert (truong_sa["lon"] > 111).all()
+    assert load_islands().loc["498", "lon"] > 111  # Hoàng Sa has no commune before July 2025
 
 
 def test_classes_of_lang_son():
@@ -91,8 +96,40 @@ def test_crosswalk_ends_exist():
         assert set(rows["to_code"]) <= set(load_units(end).index)
     from_january = crosswalk[crosswalk["from_vintage"] == "2025-01"]
     assert set(from_january["from_code"]) == set(load_units("2025-01").index)
-    lang_son = crosswalk[crosswalk["from_code"].isin(load_units("2020", LANG_SON).index)]
-    assert (lang_son["from_vintage"] == "2020").sum() == 200
+    from_2020 = crosswalk[crosswalk["from_vintage"] == "2020"]
+    assert set(load_units("2020", LANG_SON).index) <= set(from_2020["from_code"])
+
+
+def test_relations_of_the_crosswalk_mean_what_they_say():
+    crosswalk = load_crosswalk()
+    parts = crosswalk.groupby(["to_vintage", "to_code"])["from_code"].transform("size")
+    assert (parts[crosswalk["relation"] == "kept"] == 1).all()
+    january = crosswalk[crosswalk["to_vintage"] == "2025-07"]
+    assert (parts[january.index][january["relation"] == "merged"] > 1).all()
+    sources = crosswalk.groupby(["from_vintage", "from_code"])
+    assert (crosswalk["relation"] == "divided").equals(sources["to_code"].transform("size") > 1)
+
+
+def test_dai_dong_was_divided_between_that_khe_and_doi_can():
+    crosswalk = load_crosswalk().query("from_vintage == '2020' and from_code == '06040'")
+    assert dict(zip(crosswalk["to_code"], crosswalk["relation"], strict=True)) == {
+        "06025": "divided",
+        "06040": "divided",
+    }
+
+
+@pytest.mark.parametrize("vintage", ["2020", "2025-01", "2025-07"])
+def test_no_two_units_share_a_point(vintage):
+    points = load_units(vintage)[["lat", "lon"]].dropna()
+    assert not points.duplicated().any()
+
+
+@pytest.mark.parametrize("vintage", ["2020", "2025-01"])
+def test_namesakes_elsewhere_are_brought_back_to_their_district(vintage):
+    units = load_units(vintage)
+    assert units.loc["21609", "place"] == "district"  # An Lão of Bình Định, which the package has near Quy Nhơn
+    own = units[(units["district_code"] == "542") & (units.index != "21609")]
+    assert own["lat"].min() < units.loc["21609", "lat"] < own["lat"].max()
 
 
 def test_unknown_vintage():

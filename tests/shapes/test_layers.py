@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from bench.shapes import overlap
 from data.units import load_units
 from shapes.layers import load_layer
 from shapes.paths import schematic_path
@@ -41,9 +42,13 @@ def test_lang_son_is_complete_oriented_and_valid(vintage):
 
 
 @pytest.mark.parametrize("vintage", VINTAGES)
-def test_cells_do_not_overlap(vintage):
-    cells = load_layer(vintage, LANG_SON).units.to_crs(METRES).geometry
-    assert cells.area.sum() - cells.union_all().area < 1e-4 * cells.area.sum()
+def test_cells_of_the_nation_are_valid_complete_and_do_not_overlap(vintage):
+    cells = load_layer(vintage).units.to_crs(METRES).geometry
+    units = load_units(vintage)
+    assert set(cells.index) == set(units.index[units["lat"].notna()])
+    assert cells.is_valid.all()
+    assert not cells.is_empty.any()
+    assert cells.area.sum() - cells.union_all().area < 1e-6 * cells.area.sum()
 
 
 @pytest.mark.parametrize("vintage", VINTAGES)
@@ -68,6 +73,23 @@ def test_nation_shows_the_archipelagos():
     shapes = layer.units.geometry[names[names.isin(["Đặc khu Hoàng Sa", "Đặc khu Trường Sa"])].index]
     assert len(shapes) == 2
     assert (shapes.bounds["minx"] > 111).all()
+
+
+@pytest.mark.parametrize("vintage", ["2020", "2025-01"])
+def test_hoang_sa_is_outlined_where_it_has_no_commune(vintage):
+    layer = load_layer(vintage)
+    for district in ("498", "576"):  # Hoàng Sa; Trường Sa, from its three communes
+        assert layer.districts.geometry[district].centroid.x > 111
+    assert "498" not in layer.units.index
+    assert "498" in load_layer(vintage, "48").districts.index
+    assert "498" not in load_layer(vintage, LANG_SON).districts.index
+
+
+@pytest.mark.parametrize("vintage", ["2020", "2025-07"])
+def test_cells_overlap_real_shapes_by_more_than_half(vintage, shared_geo):
+    real = gpd.read_file(shared_geo / f"lang_son_{vintage}.geojson").set_index("code").geometry.make_valid()
+    cells = load_layer(vintage, LANG_SON).units.to_crs(METRES).geometry
+    assert overlap(cells, real.to_crs(METRES)).median() >= 0.5
 
 
 def test_geojson_joins_values_by_code_and_keeps_missing_as_null():
