@@ -183,7 +183,7 @@ def test_main_job(open_tab, home, tmp_path):
 
     choose(page, "Đơn vị", f"{units.loc[code, 'name']} – {units.loc[code, 'district']}")
     expect(page.get_by_text("Tiêu chí 3 (Trẻ em bị xâm hại) bị 0 điểm")).to_be_visible()
-    expect(page.get_by_text("da-sua.xlsx").first).to_be_visible()
+    expect(page.get_by_text("da-sua.xlsx").locator("visible=true").first).to_be_visible()
 
 
 def click_a_unit(page: Page) -> None:
