@@ -69,6 +69,7 @@ else:
     st.dataframe(
         knocked_out[["number", "name", "units", "only"]],
         hide_index=True,
+        height="content",
         column_config={
             "number": st.column_config.NumberColumn("Số", width="small"),
             "name": st.column_config.TextColumn("Tiêu chí", width="large"),
@@ -111,6 +112,7 @@ st.caption(f"Vạch đứt: mục tiêu {target} %. Bấm vào tên cột trong 
 st.dataframe(
     districts,
     hide_index=True,
+    height="content" if len(districts) <= 40 else 600,
     column_config={
         "district": "Huyện, thành phố",
         "units": st.column_config.NumberColumn("Số đơn vị", format="localized"),

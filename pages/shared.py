@@ -168,7 +168,7 @@ def criterion_table(trace: UnitTrace) -> pd.DataFrame:
 
 CRITERION_COLUMNS = {
     "number": st.column_config.NumberColumn("Số", width=40),
-    "name": st.column_config.TextColumn("Tiêu chí", width="medium"),
+    "name": st.column_config.TextColumn("Tiêu chí", width=430),
     "points": st.column_config.TextColumn("Điểm", width="small"),
     "share": st.column_config.ProgressColumn("Tỷ lệ", format="%.0f %%", min_value=0, max_value=100, width="small"),
 }

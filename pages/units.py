@@ -38,7 +38,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     sort = st.selectbox("Sắp xếp theo", SORTS, format_func=SORTS.__getitem__, key="sap_xep", bind="query-params")
 low, high = st.slider(
-    "Khoảng điểm", 0, standard.total_points, (0, standard.total_points), step=10, key="diem", bind="query-params"
+    "Khoảng điểm",
+    0,
+    standard.total_points,
+    (0, standard.total_points),
+    step=10,
+    format="localized",
+    key="diem",
+    bind="query-params",
 )
 
 if status != ANY:

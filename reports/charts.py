@@ -97,7 +97,7 @@ def draw_district_bars(summary: pd.DataFrame, target_percent: int) -> alt.LayerC
             color=alt.Color(
                 "status:N",
                 scale=alt.Scale(domain=words, range=list(STATUS_COLOURS.values())),
-                legend=alt.Legend(title=None, orient="top"),
+                legend=alt.Legend(title=None, orient="bottom", columns=2),
             ),
             order="order:Q",
             tooltip=[

@@ -1,0 +1,92 @@
+"""The commands as an officer types them: template, import, scores, explain, shapes."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import commands
+from data.store import open_store
+from data.units import load_units
+from tests.data.samples import edited, random_values, workbook
+
+UNITS = load_units("2020", "20")
+
+
+@pytest.fixture
+def filled(tmp_path, home) -> Path:
+    path = tmp_path / "đã điền.xlsx"
+    path.write_bytes(workbook(UNITS, random_values(UNITS, 3)))
+    return path
+
+
+def test_template_of_a_province_and_a_district(tmp_path, home, capsys):
+    path = tmp_path / "mẫu.xlsx"
+    assert commands.main(["template", "--year", "2022", "-o", str(path)]) == 0
+    assert "200 đơn vị" in capsys.readouterr().out
+    assert commands.main(["template", "--year", "2022", "--district", "178", "-o", str(path)]) == 0
+    assert "8 đơn vị" in capsys.readouterr().out
+    assert commands.main(["template", "--year", "2022", "--district", "999", "-o", str(path)]) == 1
+    assert "Không có huyện mã 999" in capsys.readouterr().err
+
+
+def test_import_then_scores_then_explain(filled, capsys):
+    assert commands.main(["import", str(filled), "--year", "2022", "--dry-run", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["accepted"] == 200
+    assert open_store().list_years() == []
+    assert commands.main(["import", str(filled), "--year", "2022", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["rows"], said["units"], said["accepted"], said["errors"]) == (200, 200, 200, [])
+    assert commands.main(["scores", "--year", "2022"]) == 0
+    printed = capsys.readouterr()
+    table = pd.read_csv(StringIO(printed.out), dtype={"code": str})
+    assert len(table) == 200
+    assert table["code"].str.len().eq(5).all()
+    assert set(table["status"]) <= {"met", "not_met", "incomplete"}
+    assert "tạm tính" in printed.err
+    assert commands.main(["scores", "--year", "2022", "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 200
+    assert commands.main(["explain", "--year", "2022", "--unit", "05971"]) == 0
+    assert "đã điền.xlsx" in capsys.readouterr().out
+
+
+def test_refused_import_stores_nothing(tmp_path, home, capsys):
+    def spoil(sheet, cell):
+        cell(0, "births").value = "x"
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(edited(workbook(UNITS, random_values(UNITS, 3)), spoil))
+    assert commands.main(["import", str(path), "--year", "2022", "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["accepted"] == 0
+    (error,) = said["errors"]
+    assert {"sheet", "cell", "unit", "input", "code", "message"} <= set(error)
+    assert (error["unit"], error["input"], error["code"]) == ("05971", "births", "not_a_number")
+    assert open_store().list_years() == []
+
+
+def test_refusals_are_one_sentence(home, capsys):
+    for arguments in (
+        ["import", "không-có.xlsx", "--year", "2022"],
+        ["scores", "--year", "1999"],
+        ["shapes", "undo"],
+        ["shapes", "install", "không-có.geojson"],
+    ):
+        assert commands.main(arguments) == 1
+        said = capsys.readouterr().err
+        assert len(said.strip().splitlines()) == 1
+        assert "Traceback" not in said
+
+
+def test_explain_of_an_unknown_unit(filled, capsys):
+    commands.main(["import", str(filled), "--year", "2022"])
+    capsys.readouterr()
+    assert commands.main(["explain", "--year", "2022", "--unit", "5971"]) == 1
+    assert "5 chữ số" in capsys.readouterr().err
+
+
+def test_another_vintage_than_the_open_one_is_refused(filled, capsys):
+    commands.main(["import", str(filled), "--year", "2022"])
+    assert commands.main(["import", str(filled), "--year", "2022", "--vintage", "2025-01"]) == 1

@@ -1,0 +1,39 @@
+"""Every command and page that the documentation names exists, and the other way round."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import commands
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_names_the_two_commands():
+    assert "python run.py\n" in README
+    assert "python run.py test" in README
+
+
+@pytest.mark.parametrize(
+    "name", ["start", "template", "import", "scores", "explain", "shapes install", "shapes undo", "bench"]
+)
+def test_command_is_documented_and_there(name, capsys):
+    assert name in README
+    with pytest.raises(SystemExit) as stop:
+        commands.main([*name.split(), "--help"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out
+
+
+def test_files_and_pictures_that_the_readme_names_are_there():
+    named = re.findall(r"\((docs/[^)]+)\)", README) + re.findall(r"`([\w/-]+\.(?:md|yaml))`", README)
+    assert named
+    for path in named:
+        assert (ROOT / path).exists(), path
+
+
+def test_benchmarks_are_there():
+    for name in commands.BENCHMARKS:
+        assert (ROOT / "bench" / f"{name}.py").exists()
