@@ -38,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         required=True,
     )
     measure = st.selectbox("Tô màu theo", measures, format_func=measures.__getitem__, key="mau", bind="query-params")
-    shown = choose_district(frame)
+    shown = choose_district(assessment)
 
 if measure == "status":
     classes = classify_status(shown)

@@ -92,7 +92,7 @@ else:
             hide_index=True,
             column_config={
                 "name": "Đơn vị",
-                "district": "Huyện, thành phố",
+                "district": assessment.district_heading,
                 "total": st.column_config.NumberColumn(assessment.total_heading, format="localized"),
                 "minimum": st.column_config.NumberColumn("Điểm tối thiểu", format="localized"),
                 "zeros": "Tiêu chí 0 điểm",
@@ -103,10 +103,11 @@ else:
             alt="Danh sách đơn vị bị loại vì có tiêu chí 0 điểm",
         )
 
-st.subheader("Theo huyện, thành phố")
+st.subheader(f"Theo {assessment.district_heading.lower()}")
 districts = summarise_districts(frame, target)
 st.altair_chart(
-    draw_district_bars(districts, target), alt="Tỷ lệ đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, thành phố"
+    draw_district_bars(districts, target, assessment.district_heading),
+    alt="Tỷ lệ đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, thành phố",
 )
 st.caption(f"Vạch đứt: mục tiêu {target} %. Bấm vào tên cột trong bảng để sắp xếp.")
 st.dataframe(
@@ -114,7 +115,7 @@ st.dataframe(
     hide_index=True,
     height="content" if len(districts) <= 40 else 600,
     column_config={
-        "district": "Huyện, thành phố",
+        "district": assessment.district_heading,
         "units": st.column_config.NumberColumn("Số đơn vị", format="localized"),
         "met": st.column_config.NumberColumn(STATUS_WORDS["met"], format="localized"),
         "not_met": st.column_config.NumberColumn(STATUS_WORDS["not_met"], format="localized"),
@@ -148,7 +149,7 @@ else:
                 height="content" if len(units) < 8 else 320,
                 column_config={
                     "name": "Đơn vị",
-                    "district": "Huyện, thành phố",
+                    "district": assessment.district_heading,
                     "total_before": st.column_config.NumberColumn(str(before.round.year), format="localized"),
                     "total": st.column_config.NumberColumn(str(assessment.round.year), format="localized"),
                     "change": st.column_config.NumberColumn("Tăng, giảm", format="localized"),

@@ -23,7 +23,9 @@ def choose_year() -> None:
     """The year of the round, kept in the URL as `nam`."""
     years = get_store().list_years()
     if years:
-        st.selectbox("Kỳ đánh giá (năm)", years, key="nam", bind="query-params")
+        year = st.selectbox("Kỳ đánh giá (năm)", years, key="nam", bind="query-params")
+        if get_assessment_of(year).demo:
+            st.badge(DEMO_LABEL, icon=":material/science:", color="orange")
     else:
         st.caption("Chưa có kỳ đánh giá nào.")
 
@@ -81,10 +83,11 @@ def show_heading(title: str, assessment: Assessment) -> None:
         )
 
 
-def choose_district(frame: pd.DataFrame, key: str = "huyen") -> pd.DataFrame:
-    """A selection of district, kept in the URL; returns the units of it."""
+def choose_district(assessment: Assessment) -> pd.DataFrame:
+    """A selection of district, kept in the URL as `huyen`; returns the units of it."""
+    frame = assessment.frame
     districts = sorted(frame["district"].dropna().unique(), key=vietnamese_key)
-    chosen = st.selectbox("Huyện, thành phố", [EVERYWHERE, *districts], key=key, bind="query-params")
+    chosen = st.selectbox(assessment.district_heading, [EVERYWHERE, *districts], key="huyen", bind="query-params")
     return frame if chosen == EVERYWHERE else frame[frame["district"] == chosen]
 
 

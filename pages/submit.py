@@ -114,7 +114,7 @@ def show_preview(before: Assessment | None, after: Assessment, codes: pd.Index) 
         height=260,
         column_config={
             "name": "Đơn vị",
-            "district": "Huyện, thành phố",
+            "district": after.district_heading,
             "status": "Kết quả nếu xác nhận",
             "total": st.column_config.NumberColumn(after.total_heading, format="localized"),
             "before": "Kết quả hiện nay",

@@ -21,7 +21,7 @@ standard = assessment.standard
 show_heading(f"Danh sách năm {assessment.round.year}", assessment)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = choose_district(frame)
+    shown = choose_district(assessment)
     status = st.selectbox(
         "Kết quả",
         [ANY, *STATUS_WORDS],

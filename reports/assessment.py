@@ -61,6 +61,12 @@ class Assessment:
         return described.join(added).join(points)
 
     @property
+    def district_heading(self) -> str:
+        """Heading of a column of districts: since July 2025 they are only a grouping that users still ask for."""
+        former = unit_lists.list_vintages().loc[self.round.vintage, "districts"] == "former"
+        return "Địa bàn huyện cũ" if former else "Huyện, thành phố"
+
+    @property
     def total_heading(self) -> str:
         """Heading of a column of totals: says so where they are provisional."""
         return f"Tổng điểm ({PROVISIONAL_LABEL})" if self.provisional else "Tổng điểm"

@@ -46,7 +46,7 @@ def draw_map(
             ),
             tooltip=[
                 alt.Tooltip("properties.name:N", title="Đơn vị"),
-                alt.Tooltip("properties.district:N", title="Huyện, thành phố"),
+                alt.Tooltip("properties.district:N", title="Địa bàn"),
                 alt.Tooltip("properties.status:N", title="Kết quả"),
                 alt.Tooltip("properties.total:N", title=total_heading),
             ],
@@ -72,7 +72,7 @@ def draw_map(
     )
 
 
-def draw_district_bars(summary: pd.DataFrame, target_percent: int) -> alt.LayerChart:
+def draw_district_bars(summary: pd.DataFrame, target_percent: int, heading: str) -> alt.LayerChart:
     """Share of units by status in each district, with a rule at the target; `summary` of `summarise_districts`."""
     words = [STATUS_WORDS[status] for status in STATUS_COLOURS]
     long = summary.rename(columns=STATUS_WORDS).melt(
@@ -92,7 +92,7 @@ def draw_district_bars(summary: pd.DataFrame, target_percent: int) -> alt.LayerC
             x=alt.X(
                 "count:Q",
                 stack="normalize",
-                axis=alt.Axis(format="%", title="Tỷ lệ đơn vị trong huyện, thành phố"),
+                axis=alt.Axis(format="%", title="Tỷ lệ đơn vị"),
             ),
             color=alt.Color(
                 "status:N",
@@ -101,7 +101,7 @@ def draw_district_bars(summary: pd.DataFrame, target_percent: int) -> alt.LayerC
             ),
             order="order:Q",
             tooltip=[
-                alt.Tooltip("district:N", title="Huyện, thành phố"),
+                alt.Tooltip("district:N", title=heading),
                 alt.Tooltip("status:N", title="Kết quả"),
                 alt.Tooltip("count:Q", title="Số đơn vị"),
                 alt.Tooltip("units:Q", title="Tổng số đơn vị"),

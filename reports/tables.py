@@ -85,7 +85,7 @@ def unit_table(assessment: Assessment, frame: pd.DataFrame) -> pd.DataFrame:
         {
             "Mã": frame.index,
             "Đơn vị": frame["name"].to_numpy(),
-            "Huyện, thành phố": frame["district"].to_numpy(),
+            assessment.district_heading: frame["district"].to_numpy(),
             "Kết quả": frame["status"].map(STATUS_WORDS).to_numpy(),
             assessment.total_heading: frame["total"].to_numpy(),
             "Điểm tối thiểu": frame["minimum"].to_numpy(),

@@ -15,7 +15,14 @@ ANY = "*"
 
 @cache
 def list_vintages() -> pd.DataFrame:
-    """Unit lists and when they hold: index `vintage`, columns `valid_from`, `valid_to` (dates; None: still)."""
+    """Unit lists and when they hold.
+
+    Returns
+    -------
+    DataFrame
+        Index `vintage`; columns `valid_from`, `valid_to` (dates; None: still), `districts` (`current`, or `former`
+        where there is no district level any more), `units_csv`.
+    """
     frame = _read("vintages.csv").set_index("vintage")
     for column in ("valid_from", "valid_to"):
         frame[column] = [date.fromisoformat(text) if text else None for text in frame[column]]

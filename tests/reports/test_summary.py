@@ -27,6 +27,7 @@ def test_frame_has_every_unit_with_names_and_scores(assessment):
     assert frame["demo"].all()
     assert frame["provisional"].all()
     assert assessment.total_heading == "Tổng điểm (tạm tính)"
+    assert assessment.district_heading == "Huyện, thành phố"
     incomplete = frame[frame["status"] == "incomplete"]
     assert (incomplete["ceiling"] > incomplete["total"]).all()
     assert (frame.drop(incomplete.index)["ceiling"] == frame.drop(incomplete.index)["total"]).all()
