@@ -5,7 +5,7 @@ Run `python -m shapes.derive_hexagons` after `shapes.derive`, with requirements-
 The cells of a province are the hexagons that its outline covers most, as many as it has units. Units are assigned to
 cells by least squared distance; each district then gets a compact block of cells around the mean of its units'
 (least squares with capacities, which gives the convex cells of a power diagram, so that blocks hold together), and
-its units are assigned within the block. Exchanges at last mend blocks that the outline's bays cut apart.
+its units are assigned within the block. Exchanges at last bring home cells that the outline’s bays cut off.
 """
 
 from collections.abc import Iterator
@@ -137,7 +137,7 @@ def _assign_blocks(districts: np.ndarray, targets: np.ndarray, places: np.ndarra
 
 
 def _mend_blocks(block: np.ndarray, cells: list[Cell], places: np.ndarray, means: dict[str, np.ndarray]) -> np.ndarray:
-    """Exchange the districts of two cells while that leaves fewer pieces, the cheapest exchange first."""
+    """Exchange the districts of two cells while that leaves fewer strays, the best and cheapest exchange first."""
     block = block.copy()
     place_of = {cell: place for place, cell in enumerate(cells)}
     for _ in range(_EXCHANGES_AT_MOST):
@@ -152,28 +152,33 @@ def _mend_blocks(block: np.ndarray, cells: list[Cell], places: np.ndarray, means
 def _exchanges(
     block: np.ndarray, cells: list[Cell], place_of: dict[Cell, int], places: np.ndarray, means: dict[str, np.ndarray]
 ) -> Iterator[tuple[int, float, int, int]]:
-    """Exchanges that leave fewer pieces: change in pieces, in squared distance, the two cells."""
+    """Exchanges that leave fewer strays: change in strays, in squared distance, the two cells."""
     for district in np.unique(block):
         pieces = sorted(_components({cells[one] for one in np.flatnonzero(block == district)}), key=len)
         for stray in (cell for piece in pieces[:-1] for cell in piece):
             one = place_of[stray]
             border = {near for cell in pieces[-1] for near in neighbours(*cell) if near in place_of}
             for other in sorted(place_of[cell] for cell in border if block[place_of[cell]] != district):
-                change = _change_in_pieces(block, cells, one, other)
+                change = _change_in_strays(block, cells, one, other)
                 if change < 0:
                     yield change, _cost_of_exchange(block, places, means, one, other), one, other
 
 
-def _change_in_pieces(block: np.ndarray, cells: list[Cell], one: int, other: int) -> int:
+def _change_in_strays(block: np.ndarray, cells: list[Cell], one: int, other: int) -> int:
     pair = (block[one], block[other])
-    before = _count_pieces(block, cells, pair)
+    before = _count_strays(block, cells, pair)
     exchanged = block.copy()
     exchanged[one], exchanged[other] = pair[1], pair[0]
-    return _count_pieces(exchanged, cells, pair) - before
+    return _count_strays(exchanged, cells, pair) - before
 
 
-def _count_pieces(block: np.ndarray, cells: list[Cell], districts: tuple[str, ...]) -> int:
-    return sum(len(_components({cells[one] for one in np.flatnonzero(block == district)})) for district in districts)
+def _count_strays(block: np.ndarray, cells: list[Cell], districts: tuple[str, ...]) -> int:
+    """Cells of the districts that lie outside their largest piece."""
+    strays = 0
+    for district in districts:
+        pieces = _components({cells[one] for one in np.flatnonzero(block == district)})
+        strays += sum(map(len, pieces)) - max(map(len, pieces))
+    return strays
 
 
 def _cost_of_exchange(
