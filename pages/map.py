@@ -56,8 +56,8 @@ with card:
     else:
         show_unit_card(assessment, unit)
 with picture:
-    st.altair_chart(
-        draw_map(layer, shown, classes, unit, assessment.total_heading, height=560),
+    st.vega_lite_chart(
+        spec=draw_map(layer, shown, classes, unit, assessment.total_heading, height=560),
         key="ban_do",
         on_select=lambda: take_clicked_unit("ban_do", MAP_SELECTION),
         selection_mode=MAP_SELECTION,

@@ -16,7 +16,7 @@ MAP_SELECTION = "pick"
 
 def draw_map(
     layer: Layer, frame: pd.DataFrame, classes: MapClasses, chosen: str | None, total_heading: str, height: int
-) -> alt.LayerChart:
+) -> dict[str, Any]:
     """A map of units coloured by class; clicking a unit gives its code in the selection `MAP_SELECTION`.
 
     Parameters
@@ -31,10 +31,16 @@ def draw_map(
         Code of the unit to outline.
     total_heading : str
         Name of the total in the tooltip; says where it is provisional.
+
+    Returns
+    -------
+    dict
+        A Vega-Lite specification. The shapes are put in after Altair has checked the rest: to check thousands of
+        coordinates takes it seconds.
     """
     pick = alt.selection_point(name=MAP_SELECTION, fields=["code"])
     units = (
-        alt.Chart(_features(layer.geojson(_tooltip_values(frame, classes))))
+        alt.Chart(alt.NamedData("units"))
         .mark_geoshape(stroke="white", strokeWidth=0.6)
         .transform_calculate(code="datum.properties.code")
         .encode(
@@ -53,23 +59,25 @@ def draw_map(
         )
         .add_params(pick)
     )
-    outlines = alt.Chart(_features(layer.district_geojson())).mark_geoshape(
-        fill=None, stroke=OUTLINE_COLOUR, strokeWidth=1.1
-    )
-    layers = [units, outlines]
-    if chosen is not None and chosen in layer.units.index:
-        layers.append(
-            alt.Chart(_features(layer.geojson(pd.DataFrame(index=[chosen])))).mark_geoshape(
-                fill=None, stroke=CHOSEN_COLOUR, strokeWidth=3
-            )
-        )
-    return (
-        alt.layer(*layers)
+    # No fill at all: a transparent one would catch the clicks meant for the units below.
+    outlines = alt.Chart(alt.NamedData("districts")).mark_geoshape(fill=None, stroke=OUTLINE_COLOUR, strokeWidth=1.1)
+    highlight = alt.Chart(alt.NamedData("chosen")).mark_geoshape(fill=None, stroke=CHOSEN_COLOUR, strokeWidth=3)
+    chart = (
+        alt.layer(units, outlines, highlight)
         .project(**layer.projection)
         .properties(height=height)
         .configure_view(stroke=None)
         .configure(locale=VIETNAMESE_NUMBERS)
     )
+    shapes = {
+        "units": layer.geojson(_tooltip_values(frame, classes)),
+        "districts": layer.district_geojson(frame["district_code"].unique()),
+        "chosen": layer.geojson(pd.DataFrame(index=[] if chosen is None else [chosen])),
+    }
+    spec = chart.to_dict()
+    for one in spec["layer"]:
+        one["data"] = {"values": shapes[one["data"]["name"]], "format": {"type": "json", "property": "features"}}
+    return spec
 
 
 def draw_district_bars(summary: pd.DataFrame, target_percent: int, heading: str) -> alt.LayerChart:
@@ -128,7 +136,3 @@ def _tooltip_values(frame: pd.DataFrame, classes: MapClasses) -> pd.DataFrame:
             "label": classes.labels,
         }
     )
-
-
-def _features(geojson: dict[str, Any]) -> alt.Data:
-    return alt.InlineData(values=geojson, format=alt.DataFormat(type="json", property="features"))

@@ -54,32 +54,26 @@ def summarise_districts(frame: pd.DataFrame, target_percent: int) -> pd.DataFram
         Index `district_code`, columns `district`, `units`, `met`, `not_met`, `incomplete`, `share_met` (0 to
         1, float, for display), `short_of_target` (units).
     """
+    counted = pd.crosstab(frame["district_code"], frame["status"]).reindex(columns=list(STATUSES), fill_value=0)
+    districts = frame.drop_duplicates("district_code").set_index("district_code")["district"]
     rows = []
-    for code, units in frame.groupby("district_code", sort=True):
-        counts = count_statuses(units, target_percent)
+    for code, *numbers in counted.itertuples():
+        met, not_met, incomplete = (int(one) for one in numbers)
+        counts = Counts(met + not_met + incomplete, met, not_met, incomplete, target_percent)
         rows.append(
             {
                 "district_code": code,
-                "district": units["district"].iloc[0],
+                "district": districts[code],
                 "units": counts.units,
-                "met": counts.met,
-                "not_met": counts.not_met,
-                "incomplete": counts.incomplete,
+                "met": met,
+                "not_met": not_met,
+                "incomplete": incomplete,
                 "share_met": float(counts.share_met),
                 "short_of_target": counts.short_of_target,
             }
         )
-    columns = [
-        "district_code",
-        "district",
-        "units",
-        "met",
-        "not_met",
-        "incomplete",
-        "share_met",
-        "short_of_target",
-    ]
-    return pd.DataFrame(rows, columns=columns).set_index("district_code")
+    names = ("district_code", "district", "units", *STATUSES, "share_met", "short_of_target")
+    return pd.DataFrame(rows, columns=list(names)).set_index("district_code")
 
 
 def count_knocked_out(assessment: Assessment) -> pd.DataFrame:

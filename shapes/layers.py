@@ -1,6 +1,7 @@
 """Map layers ready to draw: units and districts of a province, boundaries or equal hexagons."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -62,12 +63,26 @@ class Layer:
 
         `values`: index unit code; its columns become properties beside `code`, missing values null.
         """
-        shown = self.units[["geometry"]].join(values, how="inner").rename_axis("code").reset_index()
-        return json.loads(shown.to_json(drop_id=True))
+        shown = values[values.index.isin(self.units.index)]
+        known = shown.astype(object).where(shown.notna(), None)
+        rows = known.to_dict("records") if len(known.columns) else [{} for _ in range(len(known))]
+        return _collection(
+            ({"code": code, **row}, self._unit_geometries[code]) for code, row in zip(known.index, rows, strict=True)
+        )
 
-    def district_geojson(self) -> dict[str, Any]:
-        """A FeatureCollection of the districts' outlines."""
-        return json.loads(self.districts.reset_index().to_json(drop_id=True))
+    def district_geojson(self, codes: Iterable[str]) -> dict[str, Any]:
+        """A FeatureCollection of the outlines of districts, and of those without units."""
+        shown = {*codes, *self.empty_districts.index}
+        outlines = self._district_geometries
+        return _collection(({"code": code}, shape) for code, shape in outlines.items() if code in shown)
+
+    @cached_property
+    def _unit_geometries(self) -> dict[str, Any]:
+        return _geometries(self.units)
+
+    @cached_property
+    def _district_geometries(self) -> dict[str, Any]:
+        return _geometries(self.districts)
 
 
 def load_layer(vintage: str, province: str | None = None, view: View = "boundaries") -> Layer:
@@ -111,6 +126,17 @@ def installed_version(vintage: str) -> float:
 def orient(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Outer rings clockwise: with the other orientation Vega fills everything outside a shape."""
     return shapes.set_geometry(shapely.orient_polygons(shapes.geometry.to_numpy(), exterior_cw=True), crs=shapes.crs)
+
+
+def _geometries(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Geometry of each shape as GeoJSON, by index."""
+    texts = shapely.to_geojson(shapes.geometry.to_numpy())
+    return {code: json.loads(text) for code, text in zip(shapes.index, texts, strict=True)}
+
+
+def _collection(parts: Iterable[tuple[dict[str, Any], Any]]) -> dict[str, Any]:
+    features = [{"type": "Feature", "properties": properties, "geometry": shape} for properties, shape in parts]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _read(path: Any, province: str | None) -> gpd.GeoDataFrame | None:
