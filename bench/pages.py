@@ -53,7 +53,7 @@ def _measure_map(store: object) -> None:
     for view in ("boundaries", "hexagons"):
         layer = load_layer("2020", "20", view)  # type: ignore[arg-type]
         frame = assessment.frame
-        spec = draw_map(layer, frame, classify_status(frame), None, assessment.total_heading, 560)
+        spec = draw_map(layer, frame, classify_status(frame), assessment.total_heading, 560)
         vertices = shapely.get_num_coordinates(pd.concat([layer.units, layer.districts]).geometry.to_numpy()).sum()
         say(f"Bản đồ ({view}), đỉnh", float(vertices), 20_000, "đỉnh")
         say(f"Bản đồ ({view}), gửi đi", len(json.dumps(spec).encode()) / 1000, 350, "KB")

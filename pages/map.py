@@ -1,18 +1,21 @@
 """Bản đồ: every unit coloured by status, total or criterion; a click shows its card and leads to its profile."""
 
+from typing import Any
+
 import streamlit as st
 
 from pages.shared import (
     choose_district,
     choose_unit,
     get_assessment,
+    get_facts_version,
     get_layer,
     show_heading,
     show_unit_card,
     show_unit_table,
     take_clicked_unit,
 )
-from reports.charts import MAP_SELECTION, draw_map
+from reports.charts import MAP_SELECTION, draw_map, highlight_unit
 from reports.classes import classify_criterion, classify_status, classify_total
 from reports.summary import criterion_label
 from scoring.words import format_number
@@ -40,14 +43,28 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     measure = st.selectbox("Tô màu theo", measures, format_func=measures.__getitem__, key="mau", bind="query-params")
     shown = choose_district(assessment)
 
-if measure == "status":
-    classes = classify_status(shown)
-elif measure == "total":
-    classes = classify_total(shown, standard)
-else:
-    classes = classify_criterion(shown, standard, measure)
-
 layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+
+
+@st.cache_data(show_spinner=False, max_entries=48)
+def draw(
+    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+    view: View,
+    measure: str,
+    codes: tuple[str, ...],
+) -> dict[str, Any]:
+    """The map without a chosen unit: a click only adds an outline to it."""
+    frame = assessment.frame.loc[list(codes)]
+    if measure == "status":
+        classes = classify_status(frame)
+    elif measure == "total":
+        classes = classify_total(frame, standard)
+    else:
+        classes = classify_criterion(frame, standard, measure)
+    shapes = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+    return draw_map(shapes, frame, classes, assessment.total_heading, height=560)
+
+
 picture, card = st.columns([3, 2], gap="medium")
 with card:
     unit = choose_unit(shown)
@@ -56,8 +73,11 @@ with card:
     else:
         show_unit_card(assessment, unit)
 with picture:
+    spec = draw(get_facts_version(assessment), view, measure, tuple(shown.index))
+    if unit is not None:
+        highlight_unit(spec, layer, unit)
     st.vega_lite_chart(
-        spec=draw_map(layer, shown, classes, unit, assessment.total_heading, height=560),
+        spec=spec,
         key="ban_do",
         on_select=lambda: take_clicked_unit("ban_do", MAP_SELECTION),
         selection_mode=MAP_SELECTION,

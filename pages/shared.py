@@ -56,6 +56,11 @@ def _load_assessment(year: int, version: int) -> Assessment:  # noqa: ARG001 - p
     return load_assessment(get_store(), year)
 
 
+def get_facts_version(assessment: Assessment) -> tuple[int, int, float]:
+    """Changes when anything that a map of the year shows changes: figures, standard, boundaries."""
+    return assessment.round.year, get_store().version(), installed_version(assessment.round.vintage)
+
+
 def get_layer(vintage: str, province: str | None, view: View) -> Layer:
     """Shapes of a province's units, from the cache until other boundaries are installed."""
     return _load_layer(vintage, province, view, installed_version(vintage))

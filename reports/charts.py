@@ -14,9 +14,7 @@ VIETNAMESE_NUMBERS = {"number": {"decimal": ",", "thousands": ".", "grouping": [
 MAP_SELECTION = "pick"
 
 
-def draw_map(
-    layer: Layer, frame: pd.DataFrame, classes: MapClasses, chosen: str | None, total_heading: str, height: int
-) -> dict[str, Any]:
+def draw_map(layer: Layer, frame: pd.DataFrame, classes: MapClasses, total_heading: str, height: int) -> dict[str, Any]:
     """A map of units coloured by class; clicking a unit gives its code in the selection `MAP_SELECTION`.
 
     Parameters
@@ -27,8 +25,6 @@ def draw_map(
         Index unit code; columns `name`, `district`, `status`, `total`: units outside it are not drawn.
     classes : MapClasses
         What the units are coloured by.
-    chosen : str or None
-        Code of the unit to outline.
     total_heading : str
         Name of the total in the tooltip; says where it is provisional.
 
@@ -72,12 +68,17 @@ def draw_map(
     shapes = {
         "units": layer.geojson(_tooltip_values(frame, classes)),
         "districts": layer.district_geojson(frame["district_code"].unique()),
-        "chosen": layer.geojson(pd.DataFrame(index=[] if chosen is None else [chosen])),
+        "chosen": layer.geojson(pd.DataFrame(index=[])),
     }
     spec = chart.to_dict()
     for one in spec["layer"]:
         one["data"] = {"values": shapes[one["data"]["name"]], "format": {"type": "json", "property": "features"}}
     return spec
+
+
+def highlight_unit(spec: dict[str, Any], layer: Layer, code: str) -> None:
+    """Outline a unit on a map of `draw_map`, in place."""
+    spec["layer"][-1]["data"]["values"] = layer.geojson(pd.DataFrame(index=[code]))
 
 
 def draw_district_bars(summary: pd.DataFrame, target_percent: int, heading: str) -> alt.LayerChart:

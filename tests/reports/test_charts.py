@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from reports.assessment import load_assessment
-from reports.charts import MAP_SELECTION, draw_district_bars, draw_map
+from reports.charts import MAP_SELECTION, draw_district_bars, draw_map, highlight_unit
 from reports.classes import classify_status
 from reports.summary import summarise_districts
 from shapes.layers import load_layer
@@ -23,7 +23,10 @@ def features(spec: dict, number: int) -> list:
 
 def drawn(assessment, frame: pd.DataFrame, view: str, chosen: str | None = None) -> dict:
     layer = load_layer("2020", "20", view)
-    return draw_map(layer, frame, classify_status(frame), chosen, assessment.total_heading, 500)
+    spec = draw_map(layer, frame, classify_status(frame), assessment.total_heading, 500)
+    if chosen:
+        highlight_unit(spec, layer, chosen)
+    return spec
 
 
 @pytest.mark.parametrize("view", ["boundaries", "hexagons"])
