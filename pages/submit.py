@@ -66,7 +66,6 @@ def show_findings(ingest: Ingest) -> None:
                 "severity": SEVERITIES[one.severity],
                 "cell": f"{one.sheet}!{one.cell}" if one.cell else one.sheet or "",
                 "input": standard.inputs[one.input].label if one.input in standard.inputs else "",
-                "value": one.value or "",
                 "message": one.message,
                 "mend": one.mend,
             }
@@ -76,15 +75,14 @@ def show_findings(ingest: Ingest) -> None:
     st.dataframe(
         table.drop(columns="order"),
         hide_index=True,
-        row_height=60,
+        row_height=84,
         column_config={
-            "unit": st.column_config.TextColumn("Đơn vị", pinned=True),
-            "severity": "Mức",
-            "cell": "Trang tính!Ô",
-            "input": st.column_config.TextColumn("Chỉ tiêu", width="medium"),
-            "value": "Giá trị",
-            "message": st.column_config.TextColumn("Sai ở đâu", width="large"),
-            "mend": st.column_config.TextColumn("Cách sửa", width="large"),
+            "unit": st.column_config.TextColumn("Đơn vị", pinned=True, width=150),
+            "severity": st.column_config.TextColumn("Mức", width=60),
+            "cell": st.column_config.TextColumn("Trang tính!Ô", width=95),
+            "input": st.column_config.TextColumn("Chỉ tiêu", width=145),
+            "message": st.column_config.TextColumn("Sai ở đâu", width=215),
+            "mend": st.column_config.TextColumn("Cách sửa", width=230),
         },
         alt="Các lỗi, cảnh báo và ghi chú của tệp theo đơn vị",
     )
