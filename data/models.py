@@ -69,13 +69,14 @@ class Submission(Base):
     submitted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     demo: Mapped[bool]
     units: Mapped[int]
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)  # what the officer confirmed of columns and units
 
 
 class Observation(Base):
     """One value of one input of one unit in one year, and the cell that it came from.
 
-    `value` is null where the officer left the cell empty: missing, never zero. A later submission sets
-    `superseded_by`; nothing is overwritten.
+    `value` is null where the officer left the cell empty: missing, never zero. `original` is what the file says where
+    the value was corrected on screen, else empty. A later submission sets `superseded_by`; nothing is overwritten.
     """
 
     __tablename__ = "observation"
@@ -99,8 +100,54 @@ class Observation(Base):
     value: Mapped[int | None] = mapped_column(BigInteger)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     sheet: Mapped[str] = mapped_column(String(31))
-    cell: Mapped[str] = mapped_column(String(10))
+    cell: Mapped[str] = mapped_column(String(30))  # or a range, for what was counted from survey answers
+    original: Mapped[str] = mapped_column(String(120))
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
+
+
+class Draft(Base):
+    """A file that is being worked on: what was corrected and confirmed on screen survives a lost connection."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("uq_draft_file", "year", "file_hash", unique=True),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    year: Mapped[int]
+    file_name: Mapped[str] = mapped_column(String(255))
+    file_hash: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    edits: Mapped[list[Any]] = mapped_column(JSON)  # [sheet, cell, value]
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class ColumnMapping(Base):
+    """What an officer confirmed for files of one shape, used again for the next."""
+
+    __tablename__ = "column_mapping"
+
+    shape: Mapped[str] = mapped_column(String(64), primary_key=True)
+    standard_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    confirmed_by: Mapped[str] = mapped_column(String(100))
+    confirmed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class FindingNote(Base):
+    """An officer's explanation of a warning; the newest of a place holds, all stay."""
+
+    __tablename__ = "finding_note"
+    __table_args__ = (Index("ix_finding_note_year", "year"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    year: Mapped[int]
+    code: Mapped[str] = mapped_column(String(40))
+    unit_code: Mapped[str | None] = mapped_column(String(5))
+    input_id: Mapped[str | None] = mapped_column(String(40))
+    message: Mapped[str] = mapped_column(String(500))  # the warning as it read when it was explained
+    note: Mapped[str] = mapped_column(String(1000))
+    author: Mapped[str] = mapped_column(String(100))
+    written_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class AuditEvent(Base):

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data import units as unit_lists
+from data.changes import merge_figures
 from data.store import Round, Store
 from scoring.engine import Scores, score
 from scoring.explain import UnitTrace, explain
@@ -109,13 +110,16 @@ def preview_submission(store: Store, planned: Round, incoming: pd.DataFrame) -> 
     Parameters
     ----------
     incoming : DataFrame
-        Index unit code, a column an input, Int64, NA = missing: replaces what its units have.
+        Index unit code, a column an input of the file, Int64, NA = missing: replaces what its units have for these
+        inputs.
     """
     stored, demo = incoming.iloc[:0], set()
     if store.find_year(planned.year):
         stored, demo = store.observations(planned.year), store.demo_units(planned.year)
-    kept = stored.drop(index=incoming.index, errors="ignore")
-    return _assess(store, planned, pd.concat([kept, incoming]), frozenset(demo - set(incoming.index)))
+    standard = get_standard(planned.standard_id)
+    replaced = set(incoming.index) if set(standard.inputs) <= set(incoming.columns) else set()
+    merged = merge_figures(stored, incoming, standard)
+    return _assess(store, planned, merged, frozenset(demo - replaced))
 
 
 def assessed_units(store: Store, planned: Round) -> pd.DataFrame:

@@ -40,6 +40,10 @@ def _check_references(standard: "Standard") -> None:
                 raise PlacedError(f"{place}.{role}", f"không có chỉ số “{input_id}” trong inputs")
     for one in standard.inputs.values():
         _check_part_of(standard, one)
+    for number, relation in enumerate(standard.relations):
+        for input_id in (*relation.parts, relation.at_most):
+            if input_id not in standard.inputs or standard.inputs[input_id].kind != "count":
+                raise PlacedError(f"relations[{number}]", f"“{input_id}” không phải chỉ số đếm trong inputs")
 
 
 def _check_used(standard: "Standard") -> None:

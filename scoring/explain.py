@@ -111,7 +111,8 @@ def explain(
     unit : Series
         `name`, `unit_class`, `mountainous` of the unit.
     sources : DataFrame, optional
-        Index input id, columns `file_name`, `sheet`, `cell`, `submitted_at`.
+        Index input id, columns `file_name`, `sheet`, `cell`, `submitted_at`, and where a value was corrected on
+        screen `original`.
 
     Raises
     ------
@@ -221,8 +222,9 @@ def _describe_source(input_id: str, sources: pd.DataFrame | None) -> str:
     if sources is None or input_id not in sources.index:
         return ""
     source = sources.loc[input_id]
+    corrected = f" (tệp ghi {source['original']}, đã sửa trên màn hình)" if source.get("original") else ""
     return (
-        f"tệp “{source['file_name']}”, trang “{source['sheet']}”, ô {source['cell']}, "
+        f"tệp “{source['file_name']}”, trang “{source['sheet']}”, ô {source['cell']}{corrected}, "
         f"nộp {format_date(source['submitted_at'])}"
     )
 

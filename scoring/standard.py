@@ -50,12 +50,17 @@ class _Model(BaseModel):
 
 
 class Input(_Model):
-    """What a unit reports for a year. `part_of`: an upper bound to check."""
+    """What a unit reports for a year.
+
+    `part_of`: an upper bound to check. `survey`: the input counts those of a group who answered the satisfaction
+    survey; the input that is part of it counts the satisfied.
+    """
 
     id: str
     label: Text
     kind: InputKind
     part_of: str | None = None
+    survey: Literal["children", "adults"] | None = None
     help: Text
 
 
@@ -107,6 +112,14 @@ class Indicator(_Model):
     def higher_is_better(self) -> bool:
         """Whether the thresholds are lower bounds."""
         return self.bands[0].at_least is not None
+
+
+class Relation(_Model):
+    """The sum of `parts` should not be above `at_most`; a warning where it is."""
+
+    parts: Annotated[tuple[str, ...], Field(min_length=1)]
+    at_most: str
+    because: Text
 
 
 class Points(_Model):
@@ -170,6 +183,7 @@ class Standard(_Model):
     total_points: Annotated[int, Field(gt=0)]
     recognition: Recognition
     inputs: dict[str, Input]
+    relations: tuple[Relation, ...] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
 
     def __hash__(self) -> int:

@@ -37,6 +37,8 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # hu
 
 def format_number(value: int | float | Fraction, decimals: int = 0, signed: bool = False) -> str:
     """“1.234,5”; at most `decimals` places, none that are 0; `signed` puts a + before what is above 0."""
+    if isinstance(value, int) and not signed:
+        return f"{value:,}".replace(",", ".")  # as below, a hundred times faster
     places = "#" * decimals
     pattern = f"#,##0.{places}" if places else "#,##0"
     exact = value if isinstance(value, int | float) else value.numerator / value.denominator

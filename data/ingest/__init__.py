@@ -1,19 +1,54 @@
-"""Workbook in, checked observations and findings out: read, find the table, match units, check values."""
+"""Workbook in, checked observations and findings out: read, find the tables, match, check, explain.
 
+cells → layout (columns) → rows (unit_names) → figures (values) → plausibility; surveys beside; findings everywhere.
+"""
+
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from data.ingest.cells import cell_name, read_sheets
-from data.ingest.checks import check_row, is_blank
+from data.ingest.cells import Sheet, cell_place, edit_sheets, read_sheets, show_value
+from data.ingest.choices import Choices, shape_of
+from data.ingest.columns import ColumnMatch
+from data.ingest.figures import Figures, compare_subtotals, read_figures
 from data.ingest.findings import Finding, make_finding
 from data.ingest.layout import Table, find_tables, read_form
+from data.ingest.plausibility import Context, check_plausibility
+from data.ingest.rows import Rows, UnitQuestion, read_rows
 from data.ingest.schema import OBSERVATIONS
-from data.names import normalise_name
+from data.ingest.surveys import Survey, read_surveys
+from data.ingest.unit_names import UnitNames
+from data.ingest.values import MISSING
 from scoring.standard import Standard
 
-__all__ = ["Finding", "Ingest", "read_submission"]
+__all__ = ["Choices", "Context", "Finding", "Ingest", "Workbook", "open_workbook", "read_submission", "read_workbook"]
+
+Edits = Mapping[tuple[str, str], Any]
+_YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
+_SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file that was read: its sheets, or the finding that refuses it."""
+
+    file_name: str
+    sheets: list[Sheet]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """A column of a table as the officer is asked about it: its match, where it is, three of its values."""
+
+    sheet: str
+    place: str
+    match: ColumnMatch
+    samples: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -27,15 +62,25 @@ class Ingest:
     units : int
         Units found.
     observations : DataFrame
-        `unit_code`, `input_id`, `value` (Int64, NA = missing), `sheet`, `cell`: a row a unit and input.
+        `unit_code`, `input_id`, `value` (Int64, NA = missing), `sheet`, `cell`, `original` (what the file says where
+        it was corrected on screen, else ""): a row a unit and input.
     findings : tuple of Finding
         All findings of the file, by place.
+    columns : tuple of ColumnReading
+        What each column was taken for.
+    questions : tuple of UnitQuestion
+        Units that have to be confirmed.
+    shape : str
+        What files of this form have in common; mappings are remembered by it.
     """
 
     rows: int
     units: int
     observations: pd.DataFrame
     findings: tuple[Finding, ...]
+    columns: tuple[ColumnReading, ...] = ()
+    questions: tuple[UnitQuestion, ...] = ()
+    shape: str = ""
 
     @property
     def errors(self) -> list[Finding]:
@@ -58,61 +103,189 @@ class Ingest:
         return not self.errors
 
     def wide(self) -> pd.DataFrame:
-        """Index unit code, a column an input, Int64."""
-        wide = self.observations.pivot(index="unit_code", columns="input_id", values="value")
-        return wide.rename_axis(index="code", columns=None)
+        """Index unit code, a column an input of the file, Int64."""
+        return _wide(self.observations)
 
     def _of(self, severity: str) -> list[Finding]:
         return [one for one in self.findings if one.severity == severity]
 
 
-@dataclass
-class _Reading:
-    """What is gathered while the rows are read."""
-
-    findings: list[Finding]
-    rows: int = 0
-    places: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, list[Any]] = field(
-        default_factory=lambda: {name: [] for name in ("unit_code", "input_id", "value", "sheet", "cell")}
-    )
+def open_workbook(content: bytes, file_name: str) -> Workbook:
+    """Read the sheets of a file; never raises for what it holds."""
+    sheets, findings = read_sheets(content, file_name)
+    return Workbook(file_name, sheets, tuple(findings))
 
 
 def read_submission(
-    content: bytes, file_name: str, standard: Standard, units: pd.DataFrame, year: int | None = None
+    content: bytes,
+    file_name: str,
+    standard: Standard,
+    units: pd.DataFrame,
+    year: int | None = None,
+    choices: Choices | None = None,
+    accept_suggestions: bool = False,
+    context: Context | None = None,
 ) -> Ingest:
-    """Read and check a workbook.
+    """Read and check a file: `open_workbook`, then `read_workbook`."""
+    workbook = open_workbook(content, file_name)
+    return read_workbook(workbook, standard, units, year, choices, accept_suggestions, context)
+
+
+def read_workbook(
+    workbook: Workbook,
+    standard: Standard,
+    units: pd.DataFrame,
+    year: int | None = None,
+    choices: Choices | None = None,
+    accept_suggestions: bool = False,
+    context: Context | None = None,
+    edits: Edits | None = None,
+) -> Ingest:
+    """Check the sheets of a file.
 
     Parameters
     ----------
-    content, file_name
-        The file as it came.
+    workbook : Workbook
+        As `open_workbook` gives it.
     standard : Standard
         Its inputs are the columns.
     units : DataFrame
-        Index unit code, columns `name`: the units of the round.
+        Index unit code, columns as `data.units.load_units`: the units of the round.
     year : int, optional
         When given, a form made for another year is refused.
+    choices : Choices, optional
+        What the officer confirmed about columns and units.
+    accept_suggestions : bool
+        Take what is close for what is meant, with a warning for each.
+    context : Context, optional
+        Figures of an earlier year to compare with.
+    edits : mapping, optional
+        Corrected values by sheet name and cell.
 
     Returns
     -------
     Ingest
         Never raises for what the file holds: everything wrong is a finding.
     """
-    sheets, refusal = read_sheets(content, file_name)
-    if refusal is not None:
-        return _finish(_Reading([refusal]))
-    tables, findings = find_tables(sheets, standard)
-    reading = _Reading(_check_form(read_form(sheets), standard, year) + findings)
-    for table in tables:
-        for row in range(table.first_row, len(table.sheet.rows)):
-            _read_row(reading, table, row, standard, units)
-    if tables and not reading.rows:
-        reading.findings.append(make_finding("no_units", sheet=tables[0].sheet.name))
-    absent = len(units) - len(reading.places)
-    if reading.places and absent > 0:
-        reading.findings.append(make_finding("units_left_out", count=absent))
-    return _finish(reading)
+    if not workbook.sheets:
+        return _finish(_Reading(list(workbook.findings)))
+    reader = _Reader(workbook, standard, units, year, choices or Choices(), accept_suggestions, edits or {})
+    return reader.read(context or Context())
+
+
+@dataclass
+class _Reading:
+    """What is gathered while a file is read."""
+
+    findings: list[Finding]
+    rows: int = 0
+    figures: list[Figures] = field(default_factory=list)
+    surveys: Survey = field(default_factory=Survey)
+    columns: list[ColumnReading] = field(default_factory=list)
+    questions: list[UnitQuestion] = field(default_factory=list)
+    shape: str = ""
+
+
+class _Reader:
+    def __init__(
+        self,
+        workbook: Workbook,
+        standard: Standard,
+        units: pd.DataFrame,
+        year: int | None,
+        choices: Choices,
+        accept: bool,
+        edits: Edits,
+    ):
+        self.original = {sheet.name: sheet for sheet in workbook.sheets}
+        self.sheets = edit_sheets(workbook.sheets, edits)
+        self.standard, self.year, self.choices, self.accept, self.edits = standard, year, choices, accept, edits
+        self.names = UnitNames(units)
+        self.reading = _Reading(list(workbook.findings))
+
+    def read(self, context: Context) -> Ingest:
+        found = self.reading.findings
+        found += _check_form(read_form(self.sheets), self.standard, self.year)
+        self.reading.surveys = read_surveys(self.sheets, self.standard, self.names)
+        others = [sheet for sheet in self.sheets if sheet.name not in self.reading.surveys.sheets]
+        tables, hidden = find_tables(others, self.standard, self.names, self.choices.columns)
+        found += [make_finding("hidden_sheet", sheet.name, name=sheet.name) for sheet in hidden]
+        if not tables and not self.reading.surveys.sheets:
+            found.append(make_finding("no_table"))
+        self._check_columns(tables)
+        read = self._read_tables(tables)
+        found += self.reading.surveys.findings
+        for figures, rows in read:
+            found += compare_subtotals(figures, rows.subtotals, self.reading.figures, self.names, self.standard)
+        self.reading.rows += self.reading.surveys.rows
+        self._check_whole(tables, context)
+        return _finish(self.reading, self.edits, self.original)
+
+    def _read_tables(self, tables: list[Table]) -> list[tuple[Figures, Rows]]:
+        places: dict[str, str] = {}
+        read = []
+        for table in tables:
+            rows = read_rows(table, self.names, self.choices.units, self.accept, places)
+            figures, findings = read_figures(table, rows, self.standard)
+            self.reading.findings += rows.findings + findings
+            self.reading.questions += rows.questions
+            self.reading.rows += len(rows.units) + rows.unread
+            self.reading.figures.append(figures)
+            read.append((figures, rows))
+        return read
+
+    def _check_columns(self, tables: list[Table]) -> None:
+        """Findings of the columns: to confirm, accepted, unused, repeated, absent."""
+        present: set[str] = set()
+        for table in tables:
+            present |= table.inputs.keys()
+            for one in table.matches:
+                self.reading.columns.append(_describe_column(table, one))
+                self.reading.findings += self._check_column(table, one)
+        keys = [one.header.key for table in tables for one in table.matches if one.header.texts]
+        self.reading.shape = shape_of(keys)
+        if tables and any(one.how == "chosen" for table in tables for one in table.matches) and self.choices.by:
+            self.reading.findings.append(make_finding("mapping_remembered", by=self.choices.by))
+        absent = [one for one in self.standard.inputs.values() if one.id not in present] if tables else []
+        self.reading.findings += [make_finding("column_absent", input=one.id, label=one.label) for one in absent]
+
+    def _check_column(self, table: Table, one: ColumnMatch) -> list[Finding]:
+        column = one.header.column
+        place = {"sheet": table.sheet.name, "cell": table.sheet.name_cell(table.header[1], column)}
+        text = one.header.text[:120]
+        if one.how == "close":
+            code = "column_accepted" if self.accept else "column_to_confirm"
+            label = self.standard.inputs[one.target].label
+            words: dict[str, Any] = {"label": label, "confidence": one.confidence}
+            return [make_finding(code, **place, input=one.target, value=text, **words)]
+        if one.how == "unknown" and text:
+            return [make_finding("column_unknown", **place, value=text)]
+        first = table.inputs.get(one.target, column)
+        if one.how in ("exact", "chosen") and first != column:
+            label, name = self.standard.inputs[one.target].label, table.sheet.name_column
+            words = {"label": label, "first": name(first), "second": name(column)}
+            return [make_finding("column_repeated", **place, input=one.target, **words)]
+        return []
+
+    def _check_whole(self, tables: list[Table], context: Context) -> None:
+        found = self.reading.findings
+        observations = _observations(self.reading)
+        codes = observations["unit_code"].nunique()
+        if tables and not self.reading.rows:
+            found.append(make_finding("no_units", sheet=tables[0].sheet.name))
+        years = {int(year) for table in tables for text in table.title for year in _YEAR.findall(text)}
+        if self.year is not None and years and self.year not in years:
+            found.append(make_finding("year_in_title", found=max(years), expected=self.year))
+        absent = len(self.names.units) - codes
+        if codes and absent > 0:
+            found.append(make_finding("units_left_out", count=absent))
+        repeated = observations.duplicated(["unit_code", "input_id"])
+        for row in observations[repeated].drop_duplicates("unit_code").itertuples():
+            words = {"name": self.names.name[row.unit_code], "first": "bảng số liệu"}
+            found.append(make_finding("unit_repeated", row.sheet, row.cell, row.unit_code, row.input_id, **words))
+        if codes and not any(one.severity == "error" for one in found):
+            places = _place_finder(self.reading)
+            found += check_plausibility(_wide(observations), places, self.standard, self.names, context)
 
 
 def _check_form(form: dict[str, str], standard: Standard, year: int | None) -> list[Finding]:
@@ -124,61 +297,87 @@ def _check_form(form: dict[str, str], standard: Standard, year: int | None) -> l
     return findings
 
 
-def _read_row(reading: _Reading, table: Table, row: int, standard: Standard, units: pd.DataFrame) -> None:
-    cells = table.sheet.rows[row]
-    raw = cells[table.code] if table.code < len(cells) else ""
-    if is_blank(raw):
-        filled = [column for column in table.columns.values() if column < len(cells) and not is_blank(cells[column])]
-        if filled:
-            reading.rows += 1
-            place = cell_name(row, table.code)
-            reading.findings.append(make_finding("unit_absent", sheet=table.sheet.name, cell=place))
-        return
-    reading.rows += 1
-    code = _match_unit(reading, table, row, raw, units)
-    if code is None:
-        return
-    values, findings = check_row(table, row, code, standard)
-    reading.findings += findings
-    for input_id, value in values.items():
-        entry = (code, input_id, value, table.sheet.name, cell_name(row, table.columns[input_id]))
-        for column, part in zip(reading.columns.values(), entry, strict=True):
-            column.append(part)
+def _describe_column(table: Table, one: ColumnMatch) -> ColumnReading:
+    column = one.header.column
+    values = (row[column] for row in table.sheet.rows[table.first_row :] if column < len(row))
+    samples: list[str] = []
+    for value in values:
+        text = show_value(value)
+        if text and text not in samples:
+            samples.append(text)
+        if len(samples) == _SAMPLES:
+            break
+    return ColumnReading(table.sheet.name, table.sheet.name_column(column), one, tuple(samples))
 
 
-def _match_unit(reading: _Reading, table: Table, row: int, raw: Any, units: pd.DataFrame) -> str | None:
-    """Code of the row's unit; None with a finding when it is unknown or already read."""
-    place = {"sheet": table.sheet.name, "cell": cell_name(row, table.code)}
-    text = str(int(raw)) if isinstance(raw, int | float) and raw == int(raw) else str(raw).strip()
-    code = text.zfill(5) if text.isascii() and text.isdigit() else text
-    if code not in units.index:
-        reading.findings.append(make_finding("unit_unknown", **place, value=text[:40]))
-        return None
-    official = units.at[code, "name"]
-    if code in reading.places:
-        first = reading.places[code]
-        reading.findings.append(make_finding("unit_repeated", **place, unit=code, name=official, first=first))
-        return None
-    reading.places[code] = cell_name(row, table.code)
-    if code != text:
-        reading.findings.append(make_finding("zero_restored", **place, unit=code, value=text, name=official))
-    cells = table.sheet.rows[row]
-    given = str(cells[table.name]) if table.name is not None and table.name < len(cells) else ""
-    if given.strip() and normalise_name(given) != normalise_name(official):
-        name_place = place | {"cell": cell_name(row, table.name or 0)}
-        reading.findings.append(
-            make_finding("name_differs", **name_place, unit=code, value=given.strip()[:60], official=official)
-        )
-    return code
+def _place_finder(reading: _Reading) -> Any:
+    """Sheet and cell of a unit's input, as a function of the two."""
+    where = {code: (figures, place) for figures in reading.figures for place, code in enumerate(figures.codes)}
+    surveyed = {(code, input_id): (sheet, cell) for code, input_id, _, sheet, cell in reading.surveys.observations}
+
+    def find(code: str, input_id: str) -> tuple[str, str]:
+        if code in where:
+            figures, place = where[code]
+            known = input_id if input_id in figures.values else next(iter(figures.values))
+            if input_id in figures.values or (code, input_id) not in surveyed:
+                return figures.table.sheet.name, figures.cell(place, known)
+        return surveyed.get((code, input_id)) or next(at for (unit, _), at in surveyed.items() if unit == code)
+
+    return find
 
 
-def _finish(reading: _Reading) -> Ingest:
-    observations = pd.DataFrame(reading.columns).astype(
-        {"unit_code": "str", "input_id": "str", "value": "Int64", "sheet": "str", "cell": "str"}
-    )
+def _observations(reading: _Reading) -> pd.DataFrame:
+    parts = []
+    for figures in reading.figures:
+        rows = figures.rows.tolist()
+        for input_id, values in figures.values.items():
+            numbers = pd.arrays.IntegerArray(np.maximum(values, 0), values == MISSING)
+            cells = figures.table.sheet.name_cells(rows, figures.table.inputs[input_id])
+            name = figures.table.sheet.name
+            parts.append(
+                pd.DataFrame(
+                    {"unit_code": figures.codes, "input_id": input_id, "value": numbers, "sheet": name, "cell": cells}
+                )
+            )
+    columns = ["unit_code", "input_id", "value", "sheet", "cell"]
+    if reading.surveys.observations:
+        parts.append(pd.DataFrame(reading.surveys.observations, columns=columns).astype({"value": "Int64"}))
+    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    return frame.astype({"unit_code": "str", "input_id": "str", "value": "Int64", "sheet": "str", "cell": "str"})
+
+
+def _wide(observations: pd.DataFrame) -> pd.DataFrame:
+    wide = observations.pivot(index="unit_code", columns="input_id", values="value")
+    return wide.rename_axis(index="code", columns=None)
+
+
+def _finish(reading: _Reading, edits: Edits | None = None, original: Mapping[str, Sheet] | None = None) -> Ingest:
+    refused = any(one.severity == "error" for one in reading.findings)
+    observations = _observations(reading).assign(original="")
+    units = observations["unit_code"].nunique()
+    if refused:
+        # Of a refused file only its findings count; rows read twice are no clean frame.
+        observations = observations.drop_duplicates(["unit_code", "input_id"])
+    for (sheet, cell), _ in (edits or {}).items():
+        corrected = (observations["sheet"] == sheet) & (observations["cell"] == cell)
+        observations.loc[corrected, "original"] = _text_at(original or {}, sheet, cell)
     return Ingest(
         rows=reading.rows,
-        units=len(reading.places),
-        observations=OBSERVATIONS.validate(observations),
-        findings=tuple(reading.findings),
+        units=units,
+        observations=OBSERVATIONS.validate(observations.astype({"original": "str"})),
+        findings=_in_order(reading.findings),
+        columns=tuple(reading.columns),
+        questions=tuple(reading.questions),
+        shape=reading.shape,
     )
+
+
+def _text_at(sheets: Mapping[str, Sheet], sheet: str, cell: str) -> str:
+    row, column = cell_place(cell)
+    return f"“{show_value(sheets[sheet].rows[row][column])}”" if sheet in sheets else ""
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, the same kind together, in the order of the file."""
+    order = {"error": 0, "warning": 1, "note": 2}
+    return tuple(sorted(findings, key=lambda one: order[one.severity]))

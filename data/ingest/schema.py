@@ -9,6 +9,7 @@ OBSERVATIONS = pa.DataFrameSchema(
         "value": pa.Column("Int64", pa.Check.ge(0), nullable=True),
         "sheet": pa.Column(str),
         "cell": pa.Column(str),
+        "original": pa.Column(str),
     },
     unique=["unit_code", "input_id"],
     strict=True,

@@ -25,10 +25,14 @@ def random_values(units: pd.DataFrame, seed: int, missing: float = 0.0) -> pd.Da
             one = STANDARD.inputs[input_id]
             if one.kind == "answer":
                 columns[input_id] = rng.integers(0, 2, len(units))
-            elif one.part_of is None:
-                columns[input_id] = rng.integers(0, 3000, len(units))
             else:
-                columns[input_id] = (fill(one.part_of) * rng.random(len(units))).round().astype(int)
+                bound = next((r for r in STANDARD.relations if input_id in r.parts), None)
+                whole = bound.at_most if bound else one.part_of
+                if whole is None:
+                    columns[input_id] = rng.integers(0, 3000, len(units))
+                else:
+                    share = rng.random(len(units)) / (len(bound.parts) if bound else 1)
+                    columns[input_id] = (fill(whole) * share).astype(int)
         return columns[input_id]
 
     for input_id in STANDARD.inputs:

@@ -26,6 +26,7 @@ def values(unit: str = "05971", value: int | None = 7, input_id: str = "births",
             "value": pd.array([value], dtype="Int64"),
             "sheet": ["Số liệu"],
             "cell": [cell],
+            "original": [""],
         }
     )
 

@@ -1,55 +1,22 @@
-"""The only door to the database: rounds, unit classes, submissions and observations.
-
-Every write is one transaction, so that a process killed at any moment leaves nothing half-written. Each adds an
-audit event, so that readers can tell by `Store.version` whether facts changed.
-"""
+"""Submissions and observations: accepted files and their values. A new file supersedes, it never overwrites."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from data import units as unit_lists
-from data.database import connect, migrate
-from data.models import AssessmentYear, AuditEvent, Observation, Submission, UnitClass
-from data.paths import database_url
-from scoring.standard import get_standard, standard_for_year
+from data.models import Draft, Observation, Submission
+from data.store.base import record
+from data.store.rounds import Round, Rounds, open_round
+from scoring.standard import get_standard
 
-DEFAULT_PROVINCE = "20"  # Lạng Sơn
-DEFAULT_TARGET_PERCENT = 95  # the 2022 plan's target
+_LONGEST_ORIGINAL = 120
 _CODES_A_STATEMENT = 400  # SQLite's limit on bound parameters is 999 in old builds
-
-
-class StoreError(Exception):
-    """A request that the store refuses; the message is a Vietnamese sentence for the user."""
-
-
-@dataclass(frozen=True)
-class Round:
-    """An assessment year: `province_code` None means the whole nation."""
-
-    year: int
-    province_code: str | None
-    vintage: str
-    standard_id: str
-    target_percent: int
-
-
-def plan_round(year: int, province_code: str | None = DEFAULT_PROVINCE, vintage: str | None = None) -> Round:
-    """The round that a year would have: the unit list and the standard in force on its 31 December."""
-    return Round(
-        year=year,
-        province_code=province_code,
-        vintage=vintage or unit_lists.vintage_for_year(year),
-        standard_id=standard_for_year(year).id,
-        target_percent=DEFAULT_TARGET_PERCENT,
-    )
 
 
 @dataclass(frozen=True)
@@ -66,96 +33,8 @@ class SubmissionInfo:
     units: int
 
 
-def open_store(url: str | None = None) -> "Store":
-    """Open the database, creating it or bringing its schema up to date.
-
-    Parameters
-    ----------
-    url : str, optional
-        SQLAlchemy URL; default is `DATABASE_URL`, else SQLite under `var/`.
-    """
-    engine = connect(url or database_url())
-    migrate(engine)
-    return Store(engine)
-
-
-class Store:
-    """Reads and writes of one database. Safe to share between threads: each call takes its own connection."""
-
-    def __init__(self, engine: Engine):
-        self._engine = engine
-
-    def close(self) -> None:
-        """Release the connections; the store can't be used afterwards."""
-        self._engine.dispose()
-
-    # Rounds and classes
-
-    def find_year(self, year: int) -> Round | None:
-        """The round of a year, or None when it is not open."""
-        with self._read() as connection:
-            return _round(connection, year)
-
-    def list_years(self) -> list[int]:
-        """Years that are open, newest first."""
-        with self._read() as connection:
-            return list(connection.scalars(select(AssessmentYear.year).order_by(AssessmentYear.year.desc())))
-
-    def get_year(self, year: int) -> Round:
-        """The round of a year.
-
-        Raises
-        ------
-        StoreError
-            When the year is not open.
-        """
-        found = self.find_year(year)
-        if found is None:
-            raise StoreError(f"Chưa có kỳ đánh giá {year}. Nộp số liệu của năm {year} trước.")
-        return found
-
-    def unit_classes(self, year: int) -> pd.DataFrame:
-        """Classes of a year's units: index `code`, columns `unit_class`, `mountainous`, `provenance`."""
-        query = select(UnitClass.unit_code, UnitClass.unit_class, UnitClass.mountainous, UnitClass.provenance).where(
-            UnitClass.year == year
-        )
-        with self._read() as connection:
-            rows = connection.execute(query).all()
-        frame = pd.DataFrame(rows, columns=["code", "unit_class", "mountainous", "provenance"]).set_index("code")
-        return frame.astype({"mountainous": bool})
-
-    def save_unit_classes(self, year: int, classes: pd.DataFrame, actor: str) -> None:
-        """Correct the class of units in a year.
-
-        Parameters
-        ----------
-        classes : DataFrame
-            Index unit code, columns `unit_class`, `mountainous`, `provenance`.
-
-        Raises
-        ------
-        StoreError
-            For a class that the standard does not know or a unit that the year does not have.
-        """
-        known_classes = get_standard(self.get_year(year).standard_id).recognition.minimum_total
-        known_units = self.unit_classes(year).index
-        for code, row in classes.iterrows():
-            if row["unit_class"] not in known_classes:
-                raise StoreError(
-                    f"Đơn vị {code}: không có loại đơn vị “{row['unit_class']}”. Các loại: {', '.join(known_classes)}."
-                )
-            if code not in known_units:
-                raise StoreError(f"Kỳ {year} không có đơn vị {code}. Kiểm tra lại mã đơn vị.")
-        with self._write() as connection:
-            for row in _class_rows(year, classes):
-                connection.execute(
-                    update(UnitClass)
-                    .where(UnitClass.year == year, UnitClass.unit_code == row["unit_code"])
-                    .values(**row)
-                )
-            _record(connection, actor, "correct_classes", {"year": year, "units": list(classes.index)})
-
-    # Submissions and observations
+class Submissions(Rounds):
+    """Reads and writes of submissions and observations."""
 
     def save_submission(
         self,
@@ -165,6 +44,7 @@ class Store:
         content: bytes,
         submitted_by: str,
         demo: bool = False,
+        choices: Mapping[str, Any] | None = None,
     ) -> int:
         """Store a checked file and its values, superseding what its units had for its inputs.
 
@@ -175,9 +55,13 @@ class Store:
         planned : Round
             The round as `find_year` or `plan_round` gives it.
         observations : DataFrame
-            Columns `unit_code`, `input_id`, `value` (Int64, NA = missing), `sheet`, `cell`; a row a value.
+            Columns `unit_code`, `input_id`, `value` (Int64, NA = missing), `sheet`, `cell`, `original` (what the file
+            says where the value was corrected on screen, else ""); a row a value.
         demo : bool
             Illustrative figures, labelled as such until real ones replace them.
+        choices : mapping, optional
+            What the officer confirmed about columns and units, kept with the file. The draft of the file, if there is
+            one, is closed in the same transaction.
 
         Returns
         -------
@@ -194,7 +78,7 @@ class Store:
         inputs = observations["input_id"].unique().tolist()
         values = observations["value"].astype(object).where(observations["value"].notna(), None)
         with self._write() as connection:
-            _open_round(connection, planned)
+            open_round(connection, planned)
             submission_id: int = connection.execute(
                 insert(Submission).returning(Submission.id),
                 {
@@ -206,8 +90,10 @@ class Store:
                     "submitted_at": datetime.now(UTC),
                     "demo": demo,
                     "units": len(codes),
+                    "choices": dict(choices or {}),
                 },
             ).scalar_one()
+            connection.execute(delete(Draft).where(Draft.year == year, Draft.file_hash == hash_file(content)))
             for some in _chunks(codes):
                 connection.execute(
                     update(Observation)
@@ -230,18 +116,20 @@ class Store:
                         "submission_id": submission_id,
                         "sheet": sheet,
                         "cell": cell,
+                        "original": original[:_LONGEST_ORIGINAL],
                     }
-                    for code, input_id, value, sheet, cell in zip(
+                    for code, input_id, value, sheet, cell, original in zip(
                         observations["unit_code"],
                         observations["input_id"],
                         values,
                         observations["sheet"],
                         observations["cell"],
+                        observations["original"],
                         strict=True,
                     )
                 ],
             )
-            _record(
+            record(
                 connection,
                 submitted_by,
                 "accept_submission",
@@ -271,7 +159,7 @@ class Store:
         Returns
         -------
         DataFrame
-            Index `input_id`, columns `value`, `sheet`, `cell`, `file_name`, `file_hash`, `submission_id`,
+            Index `input_id`, columns `value`, `sheet`, `cell`, `original`, `file_name`, `file_hash`, `submission_id`,
             `submitted_by`, `submitted_at`, `demo`.
         """
         frame = self._history(year, code, Observation.superseded_by.is_(None))
@@ -288,6 +176,7 @@ class Store:
             Observation.value,
             Observation.sheet,
             Observation.cell,
+            Observation.original,
             Observation.superseded_by,
             Submission.file_name,
             Submission.file_hash,
@@ -344,65 +233,10 @@ class Store:
             ).one()
             return name, content
 
-    def version(self) -> int:
-        """A number that grows with every write; caches of what is read here are keyed by it."""
-        with self._read() as connection:
-            return connection.scalar(select(func.max(AuditEvent.id))) or 0
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with self._engine.execution_options(for_writing=True).begin() as connection:
-            yield connection
-
 
 def hash_file(content: bytes) -> str:
     """SHA-256 of a file, as the store knows it."""
     return hashlib.sha256(content).hexdigest()
-
-
-def _round(connection: Connection, year: int) -> Round | None:
-    row = connection.execute(select(AssessmentYear.__table__).where(AssessmentYear.year == year)).one_or_none()
-    return None if row is None else Round(**row._mapping)
-
-
-def _open_round(connection: Connection, planned: Round) -> None:
-    # The lock makes two files for the same year take turns on PostgreSQL too.
-    connection.execute(select(AssessmentYear.year).where(AssessmentYear.year == planned.year).with_for_update())
-    found = _round(connection, planned.year)
-    if found is None:
-        connection.execute(insert(AssessmentYear).values(**vars(planned)))
-        classes = unit_lists.default_classes(planned.vintage, planned.province_code)
-        connection.execute(insert(UnitClass), _class_rows(planned.year, classes))
-        _record(connection, "system", "open_year", vars(planned))
-    elif (found.vintage, found.standard_id) != (planned.vintage, planned.standard_id):
-        raise StoreError(
-            f"Kỳ {found.year} đã mở với danh mục đơn vị {found.vintage} và bộ tiêu chí {found.standard_id}; "
-            f"không đổi được sang {planned.vintage}, {planned.standard_id}."
-        )
-
-
-def _record(connection: Connection, actor: str, action: str, detail: dict[str, Any]) -> None:
-    connection.execute(
-        insert(AuditEvent), {"at": datetime.now(UTC), "actor": actor, "action": action, "detail": detail}
-    )
-
-
-def _class_rows(year: int, classes: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {
-            "year": year,
-            "unit_code": code,
-            "unit_class": row.unit_class,
-            "mountainous": bool(row.mountainous),
-            "provenance": row.provenance,
-        }
-        for code, row in zip(classes.index, classes.itertuples(index=False), strict=True)
-    ]
 
 
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
