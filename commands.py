@@ -77,32 +77,56 @@ def template(options: argparse.Namespace) -> int:
     return 0
 
 
-def import_workbook(options: argparse.Namespace) -> int:
-    """Read a workbook, all or nothing; exit code 0 accepted, 1 refused."""
-    from data.ingest import read_submission
+def import_files(options: argparse.Namespace) -> int:
+    """Read spreadsheets and zips of them, each all or nothing; exit code 0 when all were accepted, else 1."""
+    from data.ingest import Choices, open_workbook
+    from data.ingest.archive import list_files
+    from data.ingest.choices import load_mapping, save_mapping
+    from data.intake import Intake, confirm_suggestions
     from data.store import open_store
     from reports.assessment import assessed_units
-    from scoring.standard import get_standard
 
-    path = Path(options.file)
-    if not path.is_file():
-        return _refuse(f"Không tìm thấy tệp {path}.")
+    missing = [path for path in options.files if not Path(path).is_file()]
+    if missing:
+        return _refuse(f"Không tìm thấy tệp {missing[0]}.")
     store = open_store()
     planned = _round(store, options)
-    content = path.read_bytes()
-    units = assessed_units(store, planned)
-    ingest = read_submission(content, path.name, get_standard(planned.standard_id), units, options.year)
-    if ingest.accepted and not options.dry_run:
-        store.save_submission(planned, ingest.observations, path.name, content, options.submitted_by)
+    chosen = Choices()
+    results: list[tuple[str, Ingest]] = []
+    for path in map(Path, options.files):
+        files, refusals = list_files(path.name, path.read_bytes())
+        results += [(path.name, _refused(finding)) for finding in refusals]
+        for name, content in files:
+            intake = Intake(store, planned, assessed_units(store, planned))
+            if options.mapping:
+                chosen = load_mapping(Path(options.mapping), intake.standard)
+            workbook = open_workbook(content, name)
+            ingest = intake.check(workbook, content, chosen, accept_suggestions=options.accept_suggestions)
+            results.append((name, ingest))
+            if options.save_mapping:
+                save_mapping(Path(options.save_mapping), confirm_suggestions(ingest, chosen))
+            if ingest.accepted and not options.dry_run:
+                intake.accept(ingest, name, content, options.submitted_by, chosen)
     if options.json:
-        print(json.dumps(_as_json(ingest), ensure_ascii=False))
+        print(json.dumps(_as_json(results), ensure_ascii=False))
     else:
+        _print_findings(results, options.dry_run)
+    return 0 if all(ingest.accepted for _, ingest in results) else 1
+
+
+def _refused(finding: "Finding") -> "Ingest":
+    from data.ingest import refuse
+
+    return refuse(finding)
+
+
+def _print_findings(results: "list[tuple[str, Ingest]]", dry_run: bool) -> None:
+    for name, ingest in results:
         for one in ingest.findings:
             place = " ".join(str(part) for part in (one.sheet, one.cell, one.unit) if part)
             print(f"[{one.severity}] {place}: {one.message} {one.mend}")
-        outcome = "Chưa nhận, chưa lưu gì" if not ingest.accepted else "Kiểm tra đạt" if options.dry_run else "Đã nhận"
-        print(f"{outcome}: {ingest.rows} dòng, {ingest.units} đơn vị, {len(ingest.errors)} lỗi.")
-    return 0 if ingest.accepted else 1
+        outcome = "Chưa nhận, chưa lưu gì" if not ingest.accepted else "Kiểm tra đạt" if dry_run else "Đã nhận"
+        print(f"{name}: {outcome}: {ingest.rows} dòng, {ingest.units} đơn vị, {len(ingest.errors)} lỗi.")
 
 
 def scores(options: argparse.Namespace) -> int:
@@ -179,10 +203,13 @@ def _parser() -> argparse.ArgumentParser:
     blank.add_argument("--district", help="mã huyện, ví dụ 178")
     blank.add_argument("-o", "--output", required=True, help="tệp .xlsx sẽ ghi")
 
-    incoming = add("import", import_workbook, "nhận tệp số liệu: tất cả hoặc không gì cả")
-    incoming.add_argument("file", help="tệp .xlsx đã điền")
+    incoming = add("import", import_files, "nhận tệp số liệu: mỗi tệp tất cả hoặc không gì cả")
+    incoming.add_argument("files", nargs="+", metavar="TỆP", help="bảng tính (.xlsx, .xls, .ods, .csv) hoặc gói .zip")
     _add_round(incoming)
     incoming.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
+    incoming.add_argument("--accept-suggestions", action="store_true", help="nhận mọi gợi ý về cột và đơn vị")
+    incoming.add_argument("--mapping", metavar="M.yaml", help="đối chiếu cột và đơn vị đã xác nhận")
+    incoming.add_argument("--save-mapping", metavar="M.yaml", help="ghi lại cách đối chiếu để sửa và dùng lại")
     incoming.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     incoming.add_argument("--submitted-by", default=os.environ.get("USER", "dòng lệnh"), help="người nộp")
 
@@ -229,27 +256,39 @@ def _round(store: "Store", options: argparse.Namespace) -> "Round":
     return planned if opened is None or options.vintage else opened
 
 
-def _as_json(ingest: "Ingest") -> dict[str, Any]:
+def _as_json(results: "list[tuple[str, Ingest]]") -> dict[str, Any]:
+    """The contract's answer for one file; of several files the sums, with each file's own answer under `files`."""
+
     def listed(findings: "list[Finding]") -> list[dict[str, Any]]:
         names = ("sheet", "cell", "unit", "input", "code", "message", "mend")
         return [{name: getattr(one, name) for name in names} for one in findings]
 
-    return {
-        "rows": ingest.rows,
-        "units": ingest.units,
-        "accepted": ingest.units if ingest.accepted else 0,
-        "errors": listed(ingest.errors),
-        "warnings": listed(ingest.warnings),
-        "notes": listed(ingest.notes),
-    }
+    answers: list[dict[str, Any]] = [
+        {
+            "file": name,
+            "rows": ingest.rows,
+            "units": ingest.units,
+            "accepted": ingest.units if ingest.accepted else 0,
+            "errors": listed(ingest.errors),
+            "warnings": listed(ingest.warnings),
+            "notes": listed(ingest.notes),
+        }
+        for name, ingest in results
+    ]
+    if len(answers) == 1:
+        return answers[0]
+    whole: dict[str, Any] = {key: sum(one[key] for one in answers) for key in ("rows", "units", "accepted")}
+    whole |= {key: [found for one in answers for found in one[key]] for key in ("errors", "warnings", "notes")}
+    return whole | {"files": answers}
 
 
 def _refusals() -> tuple[type[Exception], ...]:
+    from data.ingest.choices import MappingError
     from data.store import StoreError
     from scoring.standard import StandardError
     from shapes.errors import ShapesError
 
-    return StoreError, StandardError, ShapesError
+    return MappingError, StoreError, StandardError, ShapesError
 
 
 def _refuse(sentence: str) -> int:

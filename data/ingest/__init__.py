@@ -25,11 +25,21 @@ from data.ingest.unit_names import UnitNames
 from data.ingest.values import MISSING
 from scoring.standard import Standard
 
-__all__ = ["Choices", "Context", "Finding", "Ingest", "Workbook", "open_workbook", "read_submission", "read_workbook"]
+__all__ = [
+    "Choices",
+    "Context",
+    "Finding",
+    "Ingest",
+    "Workbook",
+    "open_workbook",
+    "read_submission",
+    "read_workbook",
+    "refuse",
+]
 
 Edits = Mapping[tuple[str, str], Any]
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
-_SAMPLES = 3
+_SAMPLES, _SEARCHED_SAMPLES = 3, 300
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,11 @@ class Ingest:
 
     def _of(self, severity: str) -> list[Finding]:
         return [one for one in self.findings if one.severity == severity]
+
+
+def refuse(finding: Finding) -> Ingest:
+    """What came of a file that could not be opened at all."""
+    return _finish(_Reading([finding]))
 
 
 def open_workbook(content: bytes, file_name: str) -> Workbook:
@@ -231,6 +246,7 @@ class _Reader:
             self.reading.questions += rows.questions
             self.reading.rows += len(rows.units) + rows.unread
             self.reading.figures.append(figures)
+            self.reading.columns += [_describe_column(table, one, figures.rows) for one in table.matches]
             read.append((figures, rows))
         return read
 
@@ -240,7 +256,6 @@ class _Reader:
         for table in tables:
             present |= table.inputs.keys()
             for one in table.matches:
-                self.reading.columns.append(_describe_column(table, one))
                 self.reading.findings += self._check_column(table, one)
         keys = [one.header.key for table in tables for one in table.matches if one.header.texts]
         self.reading.shape = shape_of(keys)
@@ -297,9 +312,10 @@ def _check_form(form: dict[str, str], standard: Standard, year: int | None) -> l
     return findings
 
 
-def _describe_column(table: Table, one: ColumnMatch) -> ColumnReading:
+def _describe_column(table: Table, one: ColumnMatch, rows: np.ndarray) -> ColumnReading:
     column = one.header.column
-    values = (row[column] for row in table.sheet.rows[table.first_row :] if column < len(row))
+    numbers = rows[:_SEARCHED_SAMPLES].tolist() or range(table.first_row, len(table.sheet.rows))
+    values = (table.sheet.rows[row][column] for row in numbers)
     samples: list[str] = []
     for value in values:
         text = show_value(value)

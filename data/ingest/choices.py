@@ -58,9 +58,7 @@ def load_mapping(path: Path, standard: Standard) -> Choices:
         ) from error
     for header, target in content.columns.items():
         if target not in standard.inputs and target not in ROLES:
-            raise MappingError(
-                f"Tệp đối chiếu {path}: cột “{header}” trỏ tới “{target}”, không phải mã chỉ tiêu nào của {standard.id}."
-            )
+            raise MappingError(f"Tệp đối chiếu {path}: cột “{header}” trỏ tới “{target}”, không phải mã chỉ tiêu nào.")
     return Choices(
         {normalise_name(key): value for key, value in content.columns.items()},
         {normalise_name(key): value for key, value in content.units.items()},

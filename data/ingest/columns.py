@@ -17,11 +17,12 @@ SKIP, CODE, NAME, DISTRICT = "-", "code", "name", "district"
 ROLES = {CODE: "Mã đơn vị", NAME: "Tên đơn vị", DISTRICT: "Huyện, thành phố", SKIP: "Không dùng cột này"}
 
 _UNIT_HEADERS = {
-    CODE: ("mã đơn vị", "mã xã", "mã", "mã số", "mã đvhc", "mã đơn vị hành chính", "mã xã phường", "mã xã phường thị trấn"),
+    CODE: ("mã đơn vị", "mã xã", "mã", "mã số", "mã đvhc", "mã đơn vị hành chính", "mã xã phường",
+           "mã xã phường thị trấn"),
     NAME: (
         "tên đơn vị", "đơn vị", "xã phường thị trấn", "xã phường", "tên xã", "tên xã phường", "xã thị trấn", "xã",
-        "tên xã phường thị trấn", "địa phương", "địa bàn", "đơn vị hành chính", "tên đơn vị hành chính", "tên địa phương",
-        "phường xã", "xã phường tt", "đơn vị xã phường thị trấn",
+        "tên xã phường thị trấn", "địa phương", "địa bàn", "đơn vị hành chính", "tên đơn vị hành chính",
+        "tên địa phương", "phường xã", "xã phường tt", "đơn vị xã phường thị trấn",
     ),
     DISTRICT: (
         "huyện thành phố", "huyện", "tên huyện", "quận huyện", "huyện thị xã thành phố", "huyện tp", "thành phố huyện",

@@ -20,10 +20,10 @@ from data.ingest.columns import (
     rate_text,
 )
 from data.ingest.unit_names import UnitNames, restore_code
-from data.template import FORM_SHEET, GUIDE_SHEET, STANDARD_SHEET
+from data.template import FINDINGS_SHEET, FORM_SHEET, GUIDE_SHEET, STANDARD_SHEET
 from scoring.standard import Standard
 
-_OWN_SHEETS = {FORM_SHEET, GUIDE_SHEET, STANDARD_SHEET}
+_OWN_SHEETS = {FINDINGS_SHEET, FORM_SHEET, GUIDE_SHEET, STANDARD_SHEET}
 _FEWEST_INPUTS = 2  # a row is a header when it names at least so many inputs
 _SEARCHED_ROWS = 80
 _SEARCHED_COLUMNS = 12  # of a table on its side

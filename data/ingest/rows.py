@@ -18,6 +18,7 @@ _SUBTOTAL = re.compile(
 _DISTRICT_LIKE = re.compile(r"(?:huyện|thành phố|thị xã|quận)\s+\S")
 _LIST_MARK = re.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d+)\s*[.)/:-]\s*")
 _ROWS_NAMED = 8
+_LONGEST_ANSWER = 5  # characters of “Không”
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class _RowReader:
         self.left_out: list[int] = []
 
     def read(self) -> Rows:
-        for row in range(self.table.first_row, len(self.table.sheet.rows)):
+        for row in range(self.table.first_row, self._end()):
             self._read_row(row, self.table.sheet.rows[row])
         self._close_groups()
         if not self.rows.units and not self.rows.questions:
@@ -96,6 +97,19 @@ class _RowReader:
             more = " …" if len(self.left_out) > _ROWS_NAMED else ""
             self._find("rows_left_out", count=len(self.left_out), rows=shown + more)
         return self.rows
+
+    def _end(self) -> int:
+        """The row after the last that holds figures, answers or a unit: below stand the signatures."""
+        rows = self.table.sheet.rows
+        for row in range(len(rows) - 1, self.table.first_row - 1, -1):
+            told = (rows[row][column] for column in self.inputs)
+            unit = rows[row][self.name] if self.name is not None else ""
+            code = rows[row][self.code] if self.code is not None else ""
+            if any(map(_is_figure, told)) or self.names.match_code(code_text(code)):
+                return row + 1
+            if isinstance(unit, str) and unit and self.names.match_name(unit).how == "name":
+                return row + 1
+        return self.table.first_row
 
     def _district_around(self) -> frozenset[str]:
         """The district that the sheet's name or the title speaks of; it only tells units of one name apart."""
@@ -217,10 +231,11 @@ class _RowReader:
     def _ask(self, row: int, text: str, match: UnitMatch, districts: frozenset[str], filled: bool) -> None:
         """A row whose unit is not certain: what was confirmed, else a suggestion, else a finding."""
         place = self._cell(row, self.name if self.name is not None else self.code or 0)
-        key = question_key(text, districts)
-        if key in self.chosen:
-            if self.chosen[key] in self.names.name:
-                self._take(row, self.chosen[key])
+        # One answer holds for every row spelled alike, but rows of one ambiguous name are different units.
+        key = question_key(f"{text} {place}" if match.how == "ambiguous" else text, districts)
+        answer = self.chosen.get(key) or self.chosen.get(normalise_name(text))
+        if answer is not None and answer in self.names.name:
+            self._take(row, answer)
             return
         best = match.candidates[0] if match.candidates else None
         clear = best is not None and (len(match.candidates) == 1 or best[1] > match.candidates[1][1])
@@ -266,3 +281,11 @@ class _RowReader:
 
     def _find(self, code: str, cell: str | None = None, **words: Any) -> None:
         self.rows.findings.append(make_finding(code, sheet=self.table.sheet.name, cell=cell, **words))
+
+
+def _is_figure(value: Any) -> bool:
+    """Whether a cell can be a count or an answer: a number, a text with a digit, Có, Không, a mark."""
+    if not isinstance(value, str):
+        return value is not None
+    text = value.strip()
+    return any(one.isdigit() for one in text) or (0 < len(text) <= _LONGEST_ANSWER)

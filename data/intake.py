@@ -1,0 +1,114 @@
+"""From a file to the store: checked with what the store knows, compared with what it holds, accepted whole or not."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from data.changes import compare_figures
+from data.ingest import Choices, Context, Ingest, Workbook, read_workbook
+from data.ingest.findings import Finding, make_finding
+from data.store import Round, Store, SubmissionInfo, hash_file
+from data.store.drafts import Edits
+from scoring.standard import Standard, get_standard
+from scoring.words import format_date
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What incoming files of a round are checked with.
+
+    `units`: the units of the round, as `reports.assessment.assessed_units` gives them.
+    """
+
+    store: Store
+    planned: Round
+    units: pd.DataFrame
+
+    @property
+    def standard(self) -> Standard:
+        """The standard of the round."""
+        return get_standard(self.planned.standard_id)
+
+    @cached_property
+    def context(self) -> Context:
+        """Figures of the nearest earlier year, without illustrative ones."""
+        earlier = [year for year in self.store.list_years() if year < self.planned.year]
+        if not earlier:
+            return Context()
+        last = max(earlier)
+        figures = self.store.observations(last)
+        return Context(last, figures.drop(index=list(self.store.demo_units(last)), errors="ignore"))
+
+    def check(
+        self,
+        workbook: Workbook,
+        content: bytes,
+        choices: Choices | None = None,
+        edits: Edits | None = None,
+        accept_suggestions: bool = False,
+    ) -> Ingest:
+        """Check a file; what was confirmed for files of its shape is used where nothing is given."""
+        ingest = self._read(workbook, choices, edits, accept_suggestions)
+        if not choices and any(one.match.how == "close" for one in ingest.columns) | bool(ingest.questions):
+            remembered = self.store.find_mapping(ingest.shape, self.standard.id)
+            if remembered:
+                ingest = self._read(workbook, remembered, edits, accept_suggestions)
+        known = self.find_known(content)
+        if known is not None:
+            finding = make_finding("file_known", date=format_date(known.submitted_at), file=known.file_name)
+            ingest = replace(ingest, findings=(*ingest.findings, finding))
+        return ingest
+
+    def _read(self, workbook: Workbook, choices: Choices | None, edits: Edits | None, accept: bool) -> Ingest:
+        year = self.planned.year
+        return read_workbook(workbook, self.standard, self.units, year, choices, accept, self.context, edits)
+
+    def find_known(self, content: bytes) -> SubmissionInfo | None:
+        """The submission of the same file in this year, if there is one."""
+        digest = hash_file(content)
+        submissions = self.store.list_submissions(self.planned.year) if self._is_open else []
+        return next((one for one in submissions if one.file_hash == digest), None)
+
+    def compare(self, ingest: Ingest) -> pd.DataFrame:
+        """What a file changes against the store; columns as `data.changes.compare_figures`."""
+        incoming = ingest.wide()
+        stored = self.store.observations(self.planned.year) if self._is_open else incoming.iloc[:0]
+        return compare_figures(stored, incoming)
+
+    def accept(self, ingest: Ingest, file_name: str, content: bytes, actor: str, choices: Choices | None = None) -> int:
+        """Store a file whole; raises ValueError for one with errors, `StoreError` as `Store.save_submission`."""
+        if not ingest.accepted:
+            raise ValueError("a file with errors is never stored")
+        confirmed = {"columns": dict(choices.columns), "units": dict(choices.units)} if choices else {}
+        return self.store.save_submission(
+            self.planned, ingest.observations, file_name, content, actor, choices=confirmed
+        )
+
+    @cached_property
+    def _is_open(self) -> bool:
+        return self.store.find_year(self.planned.year) is not None
+
+
+def find_overlaps(files: list[tuple[str, Ingest]], units: pd.DataFrame) -> dict[str, list[Finding]]:
+    """Units that stand in two files of one upload: warnings by file name, on the later file."""
+    first: dict[str, str] = {}
+    found: dict[str, list[Finding]] = {}
+    for name, ingest in files:
+        for code in ingest.observations["unit_code"].unique():
+            earlier = first.setdefault(code, name)
+            if earlier != name:
+                finding = make_finding("unit_in_other_file", unit=code, name=units.at[code, "name"], file=earlier)
+                found.setdefault(name, []).append(finding)
+    return found
+
+
+def confirm_suggestions(ingest: Ingest, chosen: Choices) -> Choices:
+    """Every column and unit of a file as it was taken or is proposed, to be looked through and kept as a mapping."""
+    columns = {
+        one.match.header.key: one.match.target
+        for one in ingest.columns
+        if one.match.how in ("close", "chosen") and one.match.header.key
+    }
+    units = {one.key: one.candidates[0][0] for one in ingest.questions if one.candidates}
+    return Choices(dict(chosen.columns) | columns, units | dict(chosen.units), chosen.by)

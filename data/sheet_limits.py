@@ -1,0 +1,27 @@
+"""What a file may measure to be read, and how it is refused. Shared by the modules of the reading process."""
+
+from typing import Any
+
+LARGEST_FILE = 25 * 2**20
+LARGEST_UNPACKED = 200 * 2**20
+LARGEST_ROWS = 20_000
+LARGEST_COLUMNS = 400
+LARGEST_CELLS = 2_000_000
+LARGEST_TEXT = 32_767  # characters that Excel itself allows in a cell
+MEMORY = 450 * 2**20
+
+Answer = dict[str, Any]
+
+
+class RefusedError(Exception):
+    """The file can't be read: code of the finding and the words of its message."""
+
+    def __init__(self, code: str, **words: object):
+        super().__init__(code)
+        self.answer: Answer = {"refusal": (code, words)}
+
+
+def check_size(name: str, rows: int, columns: int) -> None:
+    """Refuse a sheet with too many rows or columns."""
+    if rows > LARGEST_ROWS or columns > LARGEST_COLUMNS:
+        raise RefusedError("too_large", limit=f"trang “{name[:60]}” có {rows} dòng, {columns} cột")
