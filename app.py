@@ -16,6 +16,7 @@ PAGES = [
     st.Page("pages/units.py", title="Danh sách", icon=":material/table_rows:", url_path="danh-sach"),
     st.Page("pages/profile.py", title="Hồ sơ xã", icon=":material/assignment:", url_path="ho-so"),
     st.Page("pages/submit.py", title="Nộp số liệu", icon=":material/upload_file:", url_path="nop-so-lieu"),
+    st.Page("pages/findings.py", title="Giải thích lỗi", icon=":material/help:", url_path="giai-thich-loi"),
     st.Page("pages/standard.py", title="Bộ tiêu chí", icon=":material/rule:", url_path="bo-tieu-chi"),
 ]
 

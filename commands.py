@@ -5,6 +5,7 @@ import importlib
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,7 @@ def import_files(options: argparse.Namespace) -> int:
     from data.ingest import Choices, open_workbook
     from data.ingest.archive import list_files
     from data.ingest.choices import load_mapping, save_mapping
-    from data.intake import Intake, confirm_suggestions
+    from data.intake import Intake, confirm_suggestions, find_overlaps
     from data.store import open_store
     from reports.assessment import assessed_units
 
@@ -107,6 +108,11 @@ def import_files(options: argparse.Namespace) -> int:
                 save_mapping(Path(options.save_mapping), confirm_suggestions(ingest, chosen))
             if ingest.accepted and not options.dry_run:
                 intake.accept(ingest, name, content, options.submitted_by, chosen)
+    units = assessed_units(store, planned)
+    results = [
+        (name, replace(ingest, findings=(*ingest.findings, *overlaps)))
+        for (name, ingest), overlaps in zip(results, find_overlaps(results, units), strict=True)
+    ]
     if options.json:
         print(json.dumps(_as_json(results), ensure_ascii=False))
     else:

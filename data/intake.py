@@ -90,16 +90,20 @@ class Intake:
         return self.store.find_year(self.planned.year) is not None
 
 
-def find_overlaps(files: list[tuple[str, Ingest]], units: pd.DataFrame) -> dict[str, list[Finding]]:
-    """Units that stand in two files of one upload: warnings by file name, on the later file."""
+def find_overlaps(files: list[tuple[str, Ingest]], units: pd.DataFrame) -> list[list[Finding]]:
+    """Units that stand in two files waiting together: for each file a warning a unit that an earlier file has too."""
     first: dict[str, str] = {}
-    found: dict[str, list[Finding]] = {}
+    found: list[list[Finding]] = []
     for name, ingest in files:
-        for code in ingest.observations["unit_code"].unique():
-            earlier = first.setdefault(code, name)
-            if earlier != name:
-                finding = make_finding("unit_in_other_file", unit=code, name=units.at[code, "name"], file=earlier)
-                found.setdefault(name, []).append(finding)
+        codes = ingest.observations["unit_code"].unique()
+        found.append(
+            [
+                make_finding("unit_in_other_file", unit=code, name=units.at[code, "name"], file=first[code])
+                for code in codes
+                if code in first
+            ]
+        )
+        first |= {code: name for code in codes if code not in first}
     return found
 
 

@@ -1,4 +1,4 @@
-"""Nộp số liệu: the template out, the filled workbook in; nothing is stored before the confirmation."""
+"""Nộp số liệu: the template out, officers' files in; nothing is stored as data before the confirmation."""
 
 from datetime import date
 from io import BytesIO
@@ -6,16 +6,26 @@ from io import BytesIO
 import pandas as pd
 import streamlit as st
 
-from data.ingest import Ingest, read_submission
-from data.store import Round, hash_file, plan_round
+from data.ingest import Finding, Ingest, open_workbook
+from data.ingest.archive import list_files
+from data.intake import Intake, find_overlaps
+from data.store import DraftInfo, Round, plan_round
 from data.template import build_template
+from pages.draft import (
+    check_draft,
+    count_severity,
+    offer_marked_copy,
+    show_columns,
+    show_explanations,
+    show_findings,
+    show_fixes,
+    show_preview,
+    show_units,
+)
 from pages.shared import EVERYWHERE, get_store
-from reports.assessment import Assessment, assessed_units, find_assessment, preview_submission
-from reports.summary import count_statuses
+from reports.assessment import assessed_units
 from scoring.standard import get_standard
-from scoring.words import STATUS_WORDS, format_date, format_number, format_percent, vietnamese_key
-
-SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
+from scoring.words import format_date, format_number, vietnamese_key
 
 store = get_store()
 st.title("Nộp số liệu")
@@ -23,19 +33,14 @@ st.title("Nộp số liệu")
 years = sorted({*store.list_years(), date.today().year}, reverse=True)
 year = st.selectbox("Năm của số liệu (01/01 – 31/12)", years, key="nam_nop", bind="query-params")
 planned: Round = store.find_year(year) or plan_round(year)
-standard = get_standard(planned.standard_id)
 units = assessed_units(store, planned)
+intake = Intake(store, planned, units)
 
 
 def template_file(of_units: pd.DataFrame) -> bytes:
     buffer = BytesIO()
-    build_template(buffer, standard, of_units, year)
+    build_template(buffer, get_standard(planned.standard_id), of_units, year)
     return buffer.getvalue()
-
-
-@st.cache_data(show_spinner=False, max_entries=8)
-def check(content: bytes, file_name: str, of_year: int) -> Ingest:
-    return read_submission(content, file_name, standard, units, of_year)
 
 
 st.subheader("1. Tải biểu mẫu")
@@ -51,129 +56,162 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         icon=":material/download:",
     )
 st.caption(
-    "Điền vào các ô màu trắng, lưu tệp, rồi nộp ở bước 2. Ô để trống được hiểu là chưa có số liệu, không phải 0."
+    "Điền vào các ô màu trắng, lưu tệp, rồi nộp ở bước 2. Bảng tự làm cũng nộp được: phần mềm tìm bảng, đối chiếu cột "
+    "và đơn vị, rồi hỏi lại những chỗ chưa chắc. Ô để trống được hiểu là chưa có số liệu, không phải 0."
 )
 
 
-def show_findings(ingest: Ingest) -> None:
-    """Every finding of the file, grouped by unit, with its cell and how to mend it."""
-    order = {severity: place for place, severity in enumerate(SEVERITIES)}
-    table = pd.DataFrame(
-        [
-            {
-                "order": order[one.severity],
-                "unit": f"{units['name'].get(one.unit, '')} ({one.unit})" if one.unit else "Cả tệp",
-                "severity": SEVERITIES[one.severity],
-                "cell": f"{one.sheet}!{one.cell}" if one.cell else one.sheet or "",
-                "input": standard.inputs[one.input].label if one.input in standard.inputs else "",
-                "message": one.message,
-                "mend": one.mend,
-            }
-            for one in ingest.findings
-        ]
-    ).sort_values(["order", "unit"], kind="stable")
-    st.dataframe(
-        table.drop(columns="order"),
-        hide_index=True,
-        row_height=84,
-        column_config={
-            "unit": st.column_config.TextColumn("Đơn vị", pinned=True, width=150),
-            "severity": st.column_config.TextColumn("Mức", width=60),
-            "cell": st.column_config.TextColumn("Trang tính!Ô", width=95),
-            "input": st.column_config.TextColumn("Chỉ tiêu", width=145),
-            "message": st.column_config.TextColumn("Sai ở đâu", width=215),
-            "mend": st.column_config.TextColumn("Cách sửa", width=230),
-        },
-        alt="Các lỗi, cảnh báo và ghi chú của tệp theo đơn vị",
-    )
+def read_draft(draft: DraftInfo) -> Ingest:
+    return check_draft(draft.id, draft.updated_at, store.version(), intake, draft)
 
 
-def show_preview(before: Assessment | None, after: Assessment, codes: pd.Index) -> None:
-    """What the file would make of the scores: counts by status, and each unit of the file."""
-    target = planned.target_percent
-    now = count_statuses(after.frame, target)
-    then = count_statuses(before.frame, target) if before else None
-    with st.container(horizontal=True):
-        for status, word in STATUS_WORDS.items():
-            st.metric(
-                word,
-                format_number(getattr(now, status)),
-                delta=None if then is None else getattr(now, status) - getattr(then, status),
-                delta_color="off",
-                border=True,
-            )
-        st.metric("Tỷ lệ đạt", format_percent(now.met, now.units), border=True)
-    listed = after.frame.loc[codes, ["name", "district", "status", "total"]].copy()
-    listed["status"] = listed["status"].map(STATUS_WORDS)
-    listed["before"] = "" if before is None else before.frame["status"].reindex(codes).map(STATUS_WORDS)
-    st.dataframe(
-        listed,
-        hide_index=True,
-        height=260,
-        column_config={
-            "name": "Đơn vị",
-            "district": after.district_heading,
-            "status": "Kết quả nếu xác nhận",
-            "total": st.column_config.NumberColumn(after.total_heading, format="localized"),
-            "before": "Kết quả hiện nay",
-        },
-        alt="Xem trước kết quả chấm điểm của tệp",
-    )
+def take_uploads(uploads: list) -> None:
+    """Keep every readable file of an upload as a draft; what can't be read is said and not kept."""
+    refused: list[Finding] = []
+    files: list[tuple[str, bytes]] = []
+    with st.status("Đang đọc tệp …", expanded=False) as progress:
+        for upload in uploads:
+            listed, findings = list_files(upload.name, upload.getvalue())
+            files += listed
+            refused += findings
+        bar = st.progress(0.0)
+        last = None
+        for number, (name, content) in enumerate(files, start=1):
+            st.write(f"{name}")
+            workbook = open_workbook(content, name)
+            if workbook.sheets:
+                last = store.save_draft(year, name, content)
+            else:
+                refused += workbook.findings
+            bar.progress(number / len(files))
+        label = f"Đã đọc {format_number(len(files))} tệp"
+        progress.update(label=label, state="error" if refused else "complete")
+    if last is not None:
+        st.session_state["ban_nhap"] = last
+    st.session_state["nop_tu_choi"] = [f"{one.message} {one.mend}" for one in refused]
 
 
-st.subheader("2. Nộp tệp đã điền")
+st.subheader("2. Nộp tệp")
 done = st.session_state.setdefault("nop_xong", {"lan": 0, "loi_nhan": None})
 if done["loi_nhan"]:
     st.success(done["loi_nhan"], icon=":material/check_circle:")
     with st.container(horizontal=True):
         st.page_link("pages/map.py", label="Xem bản đồ", icon=":material/map:")
         st.page_link("pages/units.py", label="Xem danh sách", icon=":material/table_rows:")
-upload = st.file_uploader(
-    "Tệp Excel (.xlsx) đã điền, tối đa 25 MB: bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
+uploads = st.file_uploader(
+    "Một hay nhiều bảng tính (.xlsx, .xls, .xlsm, .ods, .csv) hoặc gói .zip, mỗi tệp tối đa 25 MB: "
+    "bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
+    accept_multiple_files=True,
     key=f"tep_{done['lan']}",
 )
+taken = tuple(upload.file_id for upload in uploads)
+if taken != st.session_state.get("nop_da_nhan", ()):
+    st.session_state["nop_da_nhan"] = taken
+    st.session_state["nop_tu_choi"] = []
+    if uploads:
+        done["loi_nhan"] = None
+        take_uploads(uploads)
+for sentence in st.session_state.get("nop_tu_choi", []):
+    st.error(f"Tệp chưa nhận được, chưa có gì được lưu. {sentence}", icon=":material/error:")
 
-if upload is not None:
-    content = upload.getvalue()
-    with st.status("Đang kiểm tra tệp …", expanded=False) as progress:
-        st.write("Đọc các trang tính và từng ô")
-        ingest = check(content, upload.name, year)
-        st.write(f"Đã đọc {format_number(ingest.rows)} dòng; đối chiếu mã đơn vị, số liệu, câu trả lời")
-        counted = {severity: sum(one.severity == severity for one in ingest.findings) for severity in SEVERITIES}
-        said = ", ".join(
-            f"{format_number(number)} {SEVERITIES[severity].lower()}" for severity, number in counted.items()
+
+def finish(sentence: str) -> None:
+    st.session_state["nop_xong"] = {"lan": done["lan"] + 1, "loi_nhan": sentence}
+    st.session_state["nop_da_nhan"] = ()
+    st.session_state.pop("ban_nhap", None)
+    st.rerun()
+
+
+def confirm(chosen: list[DraftInfo], actor: str) -> None:
+    """Store drafts without errors, each in a transaction of its own."""
+    bar = st.progress(0.0, "Đang lưu …")
+    stored = 0
+    for number, draft in enumerate(chosen, start=1):
+        ingest = read_draft(draft)
+        content = store.get_draft_content(draft.id)
+        intake.accept(ingest, draft.file_name, content, actor.strip()[:100], draft.choices)
+        stored += ingest.units
+        bar.progress(number / len(chosen), f"Đã lưu “{draft.file_name}”")
+    names = ", ".join(f"“{one.file_name}”" for one in chosen[:3]) + (" …" if len(chosen) > 3 else "")
+    finish(f"Đã lưu số liệu năm {year} của {format_number(stored)} đơn vị từ tệp {names}.")
+
+
+drafts = store.list_drafts(year)
+if drafts:
+    st.subheader("3. Kiểm tra và xác nhận")
+    checked = {draft.id: read_draft(draft) for draft in drafts}
+    in_turn = sorted(drafts, key=lambda one: one.id)
+    overlaps = find_overlaps([(one.file_name, checked[one.id]) for one in in_turn], units)
+    if len(drafts) > 1:
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {
+                        "Tệp": draft.file_name,
+                        "Tình trạng": "Xác nhận được" if ingest.accepted else "Còn lỗi",
+                        "Đơn vị": ingest.units,
+                        "Lỗi": count_severity(ingest, "error"),
+                        "Cảnh báo": count_severity(ingest, "warning"),
+                        "Sửa lần cuối": format_date(draft.updated_at),
+                    }
+                    for draft, ingest in ((one, checked[one.id]) for one in drafts)
+                ]
+            ),
+            hide_index=True,
+            alt=f"Kết quả kiểm tra {len(drafts)} tệp đang chờ xác nhận",
         )
-        progress.update(label=f"Đã kiểm tra xong: {said}", state="complete" if ingest.accepted else "error")
-    if not ingest.accepted:
+        for one, findings in zip(in_turn, overlaps, strict=True):
+            if not findings:
+                continue
+            more = f" Còn {len(findings) - 1} đơn vị khác cũng vậy." if len(findings) > 1 else ""
+            st.warning(f"{one.file_name}: {findings[0].message}{more}")
+        ready = [one for one in in_turn if checked[one.id].accepted]
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input("Người nộp", placeholder="Họ tên, đơn vị công tác", max_chars=100, key="nguoi_nop_het")
+            if st.button(
+                f"Xác nhận cả {format_number(len(ready))} tệp không có lỗi",
+                disabled=not ready or not name.strip(),
+                icon=":material/done_all:",
+            ):
+                confirm(ready, name)
+    by_id = {draft.id: draft for draft in drafts}
+    if st.session_state.get("ban_nhap") not in by_id:
+        st.session_state["ban_nhap"] = drafts[0].id
+    chosen_id = st.selectbox(
+        "Tệp đang xem", list(by_id), format_func=lambda one: f"{by_id[one].file_name} (bản nháp {one})", key="ban_nhap"
+    )
+    draft, ingest = by_id[chosen_id], checked[chosen_id]
+    errors = count_severity(ingest, "error")
+    summary = (
+        f"{format_number(ingest.rows)} dòng, {format_number(ingest.units)} đơn vị, {format_number(errors)} lỗi, "
+        f"{format_number(count_severity(ingest, 'warning'))} cảnh báo, "
+        f"{format_number(count_severity(ingest, 'note'))} ghi chú"
+    )
+    if ingest.accepted:
+        st.success(f"“{draft.file_name}” không có lỗi: {summary}.", icon=":material/check_circle:")
+    else:
         st.error(
-            f"Tệp chưa nhận được vì còn {format_number(counted['error'])} lỗi. "
-            "Sửa các ô dưới đây trong Excel rồi nộp lại; chưa có gì được lưu.",
+            f"Tệp chưa nhận được vì còn {format_number(errors)} lỗi: {summary}. Sửa ngay ở dưới, hoặc sửa trong Excel "
+            "rồi nộp lại; chưa có gì được lưu vào số liệu.",
             icon=":material/error:",
         )
-    if ingest.findings:
-        show_findings(ingest)
-    if ingest.accepted:
-        same = next((one for one in store.list_submissions(year) if one.file_hash == hash_file(content)), None)
-        if same:
-            st.warning(
-                f"Tệp này đã nộp ngày {format_date(same.submitted_at)}. Xác nhận lại cũng không làm đổi số liệu."
-            )
-        st.subheader("3. Xem trước kết quả rồi xác nhận")
-        st.caption(
-            f"Tệp có số liệu của {format_number(ingest.units)} đơn vị. "
-            "Xác nhận sẽ thay số liệu hiện có của các đơn vị này; số liệu cũ vẫn giữ trong lịch sử."
-        )
-        incoming = ingest.wide()
-        show_preview(find_assessment(store, year), preview_submission(store, planned, incoming), incoming.index)
-        name = st.text_input("Người nộp", placeholder="Họ tên, đơn vị công tác", max_chars=100)
-        if st.button("Xác nhận và lưu", type="primary", icon=":material/save:", disabled=not name.strip()):
-            store.save_submission(planned, ingest.observations, upload.name, content, name.strip()[:100])
-            st.session_state["nop_xong"] = {
-                "lan": done["lan"] + 1,
-                "loi_nhan": f"Đã lưu số liệu năm {year} của {format_number(ingest.units)} đơn vị "
-                f"từ tệp “{upload.name}”.",
-            }
+    with st.container(horizontal=True):
+        offer_marked_copy(ingest, intake, draft)
+        if st.button("Bỏ tệp này", icon=":material/delete:", key=f"bo_{draft.id}"):
+            store.drop_draft(draft.id)
             st.rerun()
+    show_columns(ingest, intake, draft)
+    show_units(ingest, intake, draft)
+    show_fixes(ingest, intake, draft)
+    if ingest.findings:
+        show_findings(ingest, intake)
+    show_explanations(ingest, intake, draft)
+    if ingest.accepted:
+        st.subheader("4. Xem trước kết quả rồi xác nhận")
+        show_preview(ingest, intake)
+        name = st.text_input("Người nộp", placeholder="Họ tên, đơn vị công tác", max_chars=100, key="nguoi_nop")
+        if st.button("Xác nhận và lưu", type="primary", icon=":material/save:", disabled=not name.strip()):
+            confirm([draft], name)
 
 submissions = store.list_submissions(year)
 if submissions:

@@ -22,7 +22,7 @@ from data.ingest.rows import Rows, UnitQuestion, read_rows
 from data.ingest.schema import OBSERVATIONS
 from data.ingest.surveys import Survey, read_surveys
 from data.ingest.unit_names import UnitNames
-from data.ingest.values import MISSING
+from data.ingest.values import MISSING, is_figure
 from scoring.standard import Standard
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
 Edits = Mapping[tuple[str, str], Any]
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
 _SAMPLES, _SEARCHED_SAMPLES = 3, 300
+_LABELS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ class Ingest:
         Units that have to be confirmed.
     shape : str
         What files of this form have in common; mappings are remembered by it.
+    tables : tuple of Table
+        The tables that were found, with the values as corrected.
     """
 
     rows: int
@@ -91,6 +94,7 @@ class Ingest:
     columns: tuple[ColumnReading, ...] = ()
     questions: tuple[UnitQuestion, ...] = ()
     shape: str = ""
+    tables: tuple[Table, ...] = ()
 
     @property
     def errors(self) -> list[Finding]:
@@ -262,7 +266,12 @@ class _Reader:
         if tables and any(one.how == "chosen" for table in tables for one in table.matches) and self.choices.by:
             self.reading.findings.append(make_finding("mapping_remembered", by=self.choices.by))
         absent = [one for one in self.standard.inputs.values() if one.id not in present] if tables else []
-        self.reading.findings += [make_finding("column_absent", input=one.id, label=one.label) for one in absent]
+        if absent:
+            labels = "”, “".join(one.label for one in absent[:_LABELS_SHOWN])
+            more = f" và {len(absent) - _LABELS_SHOWN} chỉ tiêu khác" if len(absent) > _LABELS_SHOWN else ""
+            only = absent[0].id if len(absent) == 1 else None
+            found = make_finding("column_absent", input=only, count=len(absent), labels=f"“{labels}”{more}")
+            self.reading.findings.append(found)
 
     def _check_column(self, table: Table, one: ColumnMatch) -> list[Finding]:
         column = one.header.column
@@ -273,7 +282,7 @@ class _Reader:
             label = self.standard.inputs[one.target].label
             words: dict[str, Any] = {"label": label, "confidence": one.confidence}
             return [make_finding(code, **place, input=one.target, value=text, **words)]
-        if one.how == "unknown" and text:
+        if one.how == "unknown" and text and _holds_figures(table, column):
             return [make_finding("column_unknown", **place, value=text)]
         first = table.inputs.get(one.target, column)
         if one.how in ("exact", "chosen") and first != column:
@@ -324,6 +333,10 @@ def _describe_column(table: Table, one: ColumnMatch, rows: np.ndarray) -> Column
         if len(samples) == _SAMPLES:
             break
     return ColumnReading(table.sheet.name, table.sheet.name_column(column), one, tuple(samples))
+
+
+def _holds_figures(table: Table, column: int) -> bool:
+    return any(row[column] != "" and is_figure(row[column]) for row in table.sheet.rows[table.first_row :])
 
 
 def _place_finder(reading: _Reading) -> Any:
@@ -385,6 +398,7 @@ def _finish(reading: _Reading, edits: Edits | None = None, original: Mapping[str
         columns=tuple(reading.columns),
         questions=tuple(reading.questions),
         shape=reading.shape,
+        tables=tuple(figures.table for figures in reading.figures),
     )
 
 

@@ -155,8 +155,8 @@ CATALOGUE: dict[str, Kind] = {
     "column_absent": Kind(
         "warning",
         "Thiếu cột",
-        "Bảng không có cột “{label}”.",
-        "Thêm cột này nếu đã có số liệu; nếu không, số liệu đã nộp trước đây của chỉ tiêu được giữ nguyên.",
+        "Bảng không có cột của {count} chỉ tiêu: {labels}.",
+        "Thêm cột nếu đã có số liệu; nếu không, số liệu đã nộp trước đây của chỉ tiêu được giữ nguyên.",
     ),
     "column_repeated": Kind(
         "error",

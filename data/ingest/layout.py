@@ -152,12 +152,11 @@ def _read_table(
     while start < len(sheet.rows) and _is_numbering(sheet.rows[start]):
         start += 1
     matches = _find_unit_columns(sheet, start, matches, names)
-    title = tuple(
-        value.strip()
-        for row in sheet.rows[max(0, first - _MOST_TITLE_ROWS) : first]
-        for value in row
-        if isinstance(value, str) and value.strip()
-    )
+    above = sheet.rows[max(0, first - _MOST_TITLE_ROWS) : first]
+    if sheet.turned:  # what stands above in the file stands to the left here
+        left = min((one.header.column for one in matches if one.how in ("exact", "chosen", "close")), default=0)
+        above = [*above, *(row[:left] for row in sheet.rows)]
+    title = tuple(value.strip() for row in above for value in row if isinstance(value, str) and value.strip())
     return Table(sheet, (first, last), start, tuple(matches), title)
 
 

@@ -10,6 +10,7 @@ from data.ingest.columns import CODE, DISTRICT, NAME
 from data.ingest.findings import Finding, make_finding
 from data.ingest.layout import Table, code_text
 from data.ingest.unit_names import Candidates, UnitMatch, UnitNames
+from data.ingest.values import is_figure
 from data.names import normalise_name
 
 _SUBTOTAL = re.compile(
@@ -18,7 +19,6 @@ _SUBTOTAL = re.compile(
 _DISTRICT_LIKE = re.compile(r"(?:huyện|thành phố|thị xã|quận)\s+\S")
 _LIST_MARK = re.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d+)\s*[.)/:-]\s*")
 _ROWS_NAMED = 8
-_LONGEST_ANSWER = 5  # characters of “Không”
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class _RowReader:
             told = (rows[row][column] for column in self.inputs)
             unit = rows[row][self.name] if self.name is not None else ""
             code = rows[row][self.code] if self.code is not None else ""
-            if any(map(_is_figure, told)) or self.names.match_code(code_text(code)):
+            if any(map(is_figure, told)) or self.names.match_code(code_text(code)):
                 return row + 1
             if isinstance(unit, str) and unit and self.names.match_name(unit).how == "name":
                 return row + 1
@@ -126,7 +126,7 @@ class _RowReader:
         if not is_blank(code_raw) and code_text(code_raw).isdigit():
             self._read_coded_row(row, code_text(code_raw), text)
             return
-        filled = any(not is_blank(cells[column]) for column in self.inputs)
+        filled = any(is_figure(cells[column]) for column in self.inputs)
         if not filled and not text and is_blank(code_raw):
             labels = [cells[one] for one in self.labels if isinstance(cells[one], str) and cells[one].strip()]
             if not labels:
@@ -265,7 +265,7 @@ class _RowReader:
         filled = [
             row
             for row in range(self.table.first_row, len(self.table.sheet.rows))
-            if sum(not is_blank(self.table.sheet.rows[row][column]) for column in self.inputs) * 2 > len(self.inputs)
+            if sum(is_figure(self.table.sheet.rows[row][column]) for column in self.inputs) * 2 > len(self.inputs)
         ]
         found = {code for text in (*self.table.title, self.table.sheet.name) if (code := self.names.find_unit(text))}
         if len(filled) != 1 or len(found) != 1:
@@ -281,11 +281,3 @@ class _RowReader:
 
     def _find(self, code: str, cell: str | None = None, **words: Any) -> None:
         self.rows.findings.append(make_finding(code, sheet=self.table.sheet.name, cell=cell, **words))
-
-
-def _is_figure(value: Any) -> bool:
-    """Whether a cell can be a count or an answer: a number, a text with a digit, Có, Không, a mark."""
-    if not isinstance(value, str):
-        return value is not None
-    text = value.strip()
-    return any(one.isdigit() for one in text) or (0 < len(text) <= _LONGEST_ANSWER)

@@ -28,6 +28,7 @@ _STYLES = {
     "dot": re.compile(r"^-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$"),  # 1.234,5
     "comma": re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$"),  # 1,234.5
 }
+_POINTS = {"dot": ",", "comma": "."}
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f]+(?=\d{3}(?:\D|$))")
 _ERROR = re.compile(r"^(?:#[A-Z0-9/!?]+|Err:\d+)$", re.IGNORECASE)
 
@@ -102,6 +103,14 @@ def read_answers(raws: Sequence[Any]) -> Column:
     return column
 
 
+def is_figure(raw: Any) -> bool:
+    """Whether a cell can be a count or an answer at all: a number, a text with a digit, Có, Không, a mark."""
+    if not isinstance(raw, str):
+        return raw is not None
+    text = _answer_text(raw)
+    return any(one.isdigit() for one in text) or text in _MARKS or normalise_name(text) in _ANSWERS or text[:1] == "#"
+
+
 def would_count(share: Fraction, whole: int) -> str:
     """“49”, or “khoảng 48,9” where the share of the whole is no whole number."""
     count = share * whole
@@ -136,19 +145,20 @@ def _clean(text: str) -> str:
 def _number_style(texts: set[str]) -> str | None:
     """Which sign groups thousands in a column: `dot` (1.234,5), `comma` (1,234.5), None where that stays unclear.
 
-    Counts are whole numbers: of two readings that both hold, the one that makes every number whole.
+    Counts are whole numbers: of two readings that both hold, the one that makes every number whole; then the one in
+    which every sign groups thousands (“1,000” is a thousand, not a one with three places).
     """
     told = {text.removesuffix("%").strip() for text in texts if any(one.isdigit() for one in text)}
     marked = {text for text in told if not _PLAIN.match(text) and any(s.match(text) for s in _STYLES.values())}
     holding = [name for name, pattern in _STYLES.items() if all(pattern.match(text) for text in marked)]
     whole = [name for name in holding if all(_to_fraction(text, name).denominator == 1 for text in marked)]
-    if whole:
-        return whole[0]
-    return holding[0] if len(holding) == 1 else None
+    grouping = [name for name in whole if all(_POINTS[name] not in text for text in marked)]
+    return next((found[0] for found in (grouping, whole, holding) if len(found) == 1), None)
 
 
 def _to_fraction(text: str, style: str) -> Fraction:
-    groups, point = (".", ",") if style == "dot" else (",", ".")
+    point = _POINTS[style]
+    groups = "." if point == "," else ","
     return Fraction(text.replace(groups, "").replace(point, "."))
 
 

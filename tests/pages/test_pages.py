@@ -15,7 +15,7 @@ from reports.summary import count_statuses
 from tests.data.samples import STANDARD, random_values, workbook
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
-PAGES = ["overview", "map", "units", "profile", "submit", "standard"]
+PAGES = ["overview", "map", "units", "profile", "submit", "findings", "standard"]
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def words_of(app: AppTest) -> str:
 def test_page_with_the_demo_province(demo_home, page):
     app = open_page(page)
     assert app.title
-    if page not in ("submit", "standard"):
+    if page not in ("submit", "findings", "standard"):
         assert "Số liệu minh họa" in words_of(app)
         assert "tạm tính" in words_of(app)
 
@@ -68,7 +68,7 @@ def test_page_with_the_demo_province(demo_home, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_page_without_any_data(home, page):
     app = open_page(page)
-    if page not in ("submit", "standard"):
+    if page not in ("submit", "findings", "standard"):
         assert "Chưa có số liệu nào" in words_of(app)
 
 
@@ -175,8 +175,8 @@ def test_submit_shows_findings_then_preview_then_stores_on_confirmation(demo_hom
     assert not app.exception
     store = open_store()
     assert len(store.list_submissions(2022)) == 1
-    app.text_input[0].set_value("Nguyễn Văn A").run()
-    next(button for button in app.button if "Xác nhận" in button.label).click().run()
+    app.text_input(key="nguoi_nop").set_value("Nguyễn Văn A").run()
+    next(button for button in app.button if button.label == "Xác nhận và lưu").click().run()
     assert not app.exception
     assert "Đã lưu số liệu năm 2022 của 3 đơn vị" in app.success[0].value
     assert store.list_submissions(2022)[0].file_name == "tot.xlsx"
