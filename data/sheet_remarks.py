@@ -103,7 +103,7 @@ def _scan_sheet(xml: bytes, name: str, percent: set[str]) -> Answer:
     if percent:
         styles = b"|".join(one.encode() for one in sorted(percent))
         cells = re.compile(
-            _CELL + rb'[^>]*?\bs="(?:' + styles + rb')"(?![^>]*\bt=)[^>]*>(?:' + _FORMULA + rb")?" + _VALUE
+            _CELL + rb'[^>]*?\bs="(?:' + styles + rb')"(?![^>]*\bt="(?!n"))[^>]*>(?:' + _FORMULA + rb")?" + _VALUE
         )
         remarks["percent"] = [_place(found[1]) for found in cells.finditer(xml)]
     if _FAR_CELL.search(xml):

@@ -237,8 +237,9 @@ class _Reader:
         for figures, rows in read:
             found += compare_subtotals(figures, rows.subtotals, self.reading.figures, self.names, self.standard)
         self.reading.rows += self.reading.surveys.rows
-        self._check_whole(tables, context)
-        return _finish(self.reading, self.edits, self.original)
+        observations = _observations(self.reading)
+        self._check_whole(tables, observations, context)
+        return _finish(self.reading, observations, self.edits, self.original)
 
     def _read_tables(self, tables: list[Table]) -> list[tuple[Figures, Rows]]:
         places: dict[str, str] = {}
@@ -291,9 +292,8 @@ class _Reader:
             return [make_finding("column_repeated", **place, input=one.target, **words)]
         return []
 
-    def _check_whole(self, tables: list[Table], context: Context) -> None:
+    def _check_whole(self, tables: list[Table], observations: pd.DataFrame, context: Context) -> None:
         found = self.reading.findings
-        observations = _observations(self.reading)
         codes = observations["unit_code"].nunique()
         if tables and not self.reading.rows:
             found.append(make_finding("no_units", sheet=tables[0].sheet.name))
@@ -356,23 +356,30 @@ def _place_finder(reading: _Reading) -> Any:
 
 
 def _observations(reading: _Reading) -> pd.DataFrame:
-    parts = []
+    """All values of the file; built column by column, for a frame a table column would take most of the time."""
+    codes: list[str] = []
+    inputs: list[str] = []
+    names: list[str] = []
+    cells: list[str] = []
+    arrays: list[np.ndarray] = []
     for figures in reading.figures:
         rows = figures.rows.tolist()
         for input_id, values in figures.values.items():
-            numbers = pd.arrays.IntegerArray(np.maximum(values, 0), values == MISSING)
-            cells = figures.table.sheet.name_cells(rows, figures.table.inputs[input_id])
-            name = figures.table.sheet.name
-            parts.append(
-                pd.DataFrame(
-                    {"unit_code": figures.codes, "input_id": input_id, "value": numbers, "sheet": name, "cell": cells}
-                )
-            )
-    columns = ["unit_code", "input_id", "value", "sheet", "cell"]
-    if reading.surveys.observations:
-        parts.append(pd.DataFrame(reading.surveys.observations, columns=columns).astype({"value": "Int64"}))
-    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    return frame.astype({"unit_code": "str", "input_id": "str", "value": "Int64", "sheet": "str", "cell": "str"})
+            codes += figures.codes
+            inputs += [input_id] * len(rows)
+            names += [figures.table.sheet.name] * len(rows)
+            cells += figures.table.sheet.name_cells(rows, figures.table.inputs[input_id])
+            arrays.append(values)
+    for code, input_id, value, name, cell in reading.surveys.observations:
+        codes.append(code)
+        inputs.append(input_id)
+        names.append(name)
+        cells.append(cell)
+        arrays.append(np.array([value]))
+    numbers = np.concatenate(arrays) if arrays else np.empty(0, dtype=np.int64)
+    values = pd.arrays.IntegerArray(np.maximum(numbers, 0), numbers == MISSING)
+    frame = pd.DataFrame({"unit_code": codes, "input_id": inputs, "value": values, "sheet": names, "cell": cells})
+    return frame.astype({"unit_code": "str", "input_id": "str", "sheet": "str", "cell": "str"})
 
 
 def _wide(observations: pd.DataFrame) -> pd.DataFrame:
@@ -380,9 +387,14 @@ def _wide(observations: pd.DataFrame) -> pd.DataFrame:
     return wide.rename_axis(index="code", columns=None)
 
 
-def _finish(reading: _Reading, edits: Edits | None = None, original: Mapping[str, Sheet] | None = None) -> Ingest:
+def _finish(
+    reading: _Reading,
+    observations: pd.DataFrame | None = None,
+    edits: Edits | None = None,
+    original: Mapping[str, Sheet] | None = None,
+) -> Ingest:
     refused = any(one.severity == "error" for one in reading.findings)
-    observations = _observations(reading).assign(original="")
+    observations = (_observations(reading) if observations is None else observations).assign(original="")
     units = observations["unit_code"].nunique()
     if refused:
         # Of a refused file only its findings count; rows read twice are no clean frame.

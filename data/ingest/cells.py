@@ -17,6 +17,7 @@ from scoring.words import format_date, format_number
 
 SECONDS = 30  # the longest that a file may take to be read
 _SHOWN_TEXT = 80
+_LARGEST_SHOWN = 1e15  # larger numbers, and NaN, are shown as they are
 
 Place = tuple[int, int]
 
@@ -161,7 +162,9 @@ def show_value(raw: Any) -> str:
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, float):
-        return format_number(raw, 6)
+        if not abs(raw) < _LARGEST_SHOWN:
+            return str(raw)
+        return format_number(int(raw)) if raw.is_integer() else format_number(raw, 6)
     return " ".join(str(raw).split())[:_SHOWN_TEXT]
 
 

@@ -54,13 +54,15 @@ _SHORT = {
     "tntt": "tai nạn thương tích",
     "tcmr": "tiêm chủng đầy đủ", "tcđđ": "tiêm chủng đầy đủ", "vppl": "vi phạm pháp luật", "xhtd": "xâm hại tình dục",
     "ctv": "cộng tác viên", "clb": "câu lạc bộ", "tdp": "tổ dân phố", "mn": "mầm non", "mg": "mẫu giáo",
-    "ksk": "khám sức khỏe", "đk": "định kỳ", "sk": "sức khỏe", "ntmn": "nhà trẻ", "gks": "khai sinh",
+    "ksk": "khám sức khỏe", "đk": "định kỳ", "sk": "sức khỏe", "ntmn": "nhà trẻ", "gks": "khai sinh", "đkks": "khai sinh",
     "kp": "kinh phí", "đvc": "điểm vui chơi", "nd": "người dân", "ma tuý": "ma túy",
     "tc": "tiêm chủng", "t": "tuổi", "th": "tháng",
 }  # fmt: skip
 _FILLERS = frozenset(
     "số tổng các của và ở trong là cho có người về từ trên theo tại đã năm lượt cái hay hoặc".split()  # noqa: SIM905
 )
+_COLUMN_NUMBER = re.compile(r"^\s*\(?\d{1,2}\)?\s*$")
+_LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*(?=\D)")
 _LEAST_CONFIDENCE = 45
 _SAME_WORD = 80  # rapidfuzz ratio from which two words count as one misspelt
 
@@ -150,17 +152,34 @@ def rate_text(text: str, standard: Standard) -> int:
 def _match_surely(header: Header, standard: Standard, chosen: Mapping[str, str]) -> ColumnMatch | None:
     if header.key in chosen:
         return ColumnMatch(header, "chosen", chosen[header.key])
+    if _is_ratio(header):
+        return None
     exact = _exact_texts(standard)
-    own = [normalise_name(text) for text, span in header.texts if span == 1]
-    for text in [*reversed(own), header.key, normalise_name(" ".join(text for text, _ in header.texts[-2:]))]:
+    own = [text for text, span in header.texts if span == 1]
+    for text in _full_readings(header):
         if text in exact:
             return ColumnMatch(header, "exact", exact[text])
-    for text in reversed(own):
+    by_id = next((text.strip() for text in own if text.strip().lower() in standard.inputs), None)
+    if by_id is not None:
+        return ColumnMatch(header, "exact", by_id.lower())
+    for text in map(normalise_name, reversed(own)):
         if text in _UNIT_ROLES:
             return ColumnMatch(header, "unit", _UNIT_ROLES[text])
         if text in _SIDE_HEADERS:
             return ColumnMatch(header, "side")
     return None
+
+
+def _full_readings(header: Header) -> list[str]:
+    """What a column can be called: its lowest text, alone or after the texts above; each part must say something.
+
+    A text above others names a group: “Tổng số trẻ em” over “Nam” is not the number of children.
+    """
+    told = [one for one in header.texts if not _COLUMN_NUMBER.match(one[0])]
+    texts = [_LIST_NUMBER.sub("", text) for text, _ in told]
+    if not texts or told[-1][1] != 1 or not all(normalise_name(text) for text in texts):
+        return []
+    return [normalise_name(" ".join(texts[start:])) for start in (len(texts) - 1, max(0, len(texts) - 2), 0)]
 
 
 @cache
@@ -173,8 +192,8 @@ def _exact_texts(standard: Standard) -> dict[str, str]:
 
 
 def _is_ratio(header: Header) -> bool:
-    last = header.texts[-1][0] if header.texts else ""
-    return "%" in last or bool(_RATIO.search(normalise_name(last)))
+    own = [text for text, span in header.texts if span == 1]
+    return any("%" in text for text in own) or any(_RATIO.search(normalise_name(text)) for text in own[-1:])
 
 
 def _propose(header: Header, standard: Standard, taken: set[str]) -> list[tuple[str, int]]:
@@ -182,7 +201,8 @@ def _propose(header: Header, standard: Standard, taken: set[str]) -> list[tuple[
     if _is_ratio(header):
         return []
     rates: dict[str, int] = {}
-    readings = {header.key, *(text for text, span in header.texts if span == 1)}
+    texts = [(_LIST_NUMBER.sub("", text), span) for text, span in header.texts]
+    readings = {" ".join(text for text, _ in texts), *(text for text, span in texts if span == 1)}
     for text in readings:
         for target, rate in _rate(text, standard):
             rates[target] = max(rates.get(target, 0), rate)

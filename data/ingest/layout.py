@@ -28,6 +28,8 @@ _FEWEST_INPUTS = 2  # a row is a header when it names at least so many inputs
 _SEARCHED_ROWS = 80
 _SEARCHED_COLUMNS = 12  # of a table on its side
 _CLOSE_HEADER = 60
+_CLEAR_HEADER = 4  # inputs in one row that leave no doubt which way a table runs
+_MOST_TURNED_ROWS = 500
 _TALLEST_HEADER = 5
 _SAMPLE = 200  # rows that are looked at to find the columns of units
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?\s*(?:=.*)?")
@@ -96,20 +98,20 @@ def read_form(sheets: list[Sheet]) -> dict[str, str]:
 
 
 def _find_table(sheet: Sheet, standard: Standard, names: UnitNames, chosen: Mapping[str, str]) -> Table | None:
-    ways = [(sheet, _SEARCHED_ROWS)]
-    if len(sheet.rows) <= 500:
-        ways.append((sheet.turn(), _SEARCHED_COLUMNS))
     for is_header in (_exact_test(standard, chosen), _close_test(standard)):
-        found = []
-        for candidate, depth in ways:
-            seeds = _header_seeds(candidate, depth, is_header)
-            if seeds:
-                strength = max(len(inputs) for inputs in seeds.values())
-                found.append((strength, candidate, seeds))
-        if found:
-            # Of two ways of equal strength the upright one, which stands first.
-            _, upright, seeds = max(found, key=lambda one: one[0])
-            return _read_table(upright, seeds, standard, names, chosen)
+        found: tuple[Sheet, dict[int, set[str]]] | None = None
+        strength = 0
+        # Of two ways of equal strength the upright one, which is tried first; a clear header needs no second way.
+        for turned in (False, True):
+            if turned and (strength >= _CLEAR_HEADER or len(sheet.rows) > _MOST_TURNED_ROWS):
+                break
+            candidate = sheet.turn() if turned else sheet
+            seeds = _header_seeds(candidate, _SEARCHED_COLUMNS if turned else _SEARCHED_ROWS, is_header)
+            richest = max((len(inputs) for inputs in seeds.values()), default=0)
+            if richest > strength:
+                found, strength = (candidate, seeds), richest
+        if found is not None:
+            return _read_table(*found, standard, names, chosen)
     return None
 
 
@@ -272,7 +274,9 @@ def _find_unit_columns(sheet: Sheet, start: int, matches: list[ColumnMatch], nam
         if column not in by_column or by_column[column].how in ("unknown", "side", "unit")
     ]
     if NAME not in found or (NAME not in kept and not _count_names(sample, _column_of(matches, NAME), names)):
-        _take_best(free, by_column, NAME, {column: _count_names(sample, column, names) for column in free})
+        districts = {one.header.column for one in matches if one.target == DISTRICT}
+        counts = {column: _count_names(sample, column, names) for column in free if column not in districts}
+        _take_best(free, by_column, NAME, counts)
     if CODE not in found:
         side = {one.header.column for one in matches if one.how == "side"}
         counts = {column: _count_codes(sample, column, names) for column in free if column not in side}

@@ -31,6 +31,7 @@ _VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò"
 _WESTERN = re.compile("[\u00a1-\u00ff]")
 _UNICODE_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u0300-\u0323\u1ea0-\u1ef9]")
 _FEWEST_WORDS = 3
+_ANSWERS = ("có", "không")  # weigh double: a lone answer in a file of an old font may have been picked from a list
 
 
 def convert_legacy(tables: list[list[list[Any]]]) -> str | None:
@@ -47,9 +48,13 @@ def convert_legacy(tables: list[list[list[Any]]]) -> str | None:
     plain = sum(_count_known(text, known) for text in texts)
     found = {font: sum(_count_known(read(text), known) for text in texts) for font, read in _FONTS.items()}
     font = max(found, key=lambda one: found[one])
-    if found[font] < max(_FEWEST_WORDS, 2 * plain + 1):
+    if found[font] < max(plain + _FEWEST_WORDS, plain * 3 / 2):
         return None
     converted = {text: _FONTS[font](text) for text in texts}
+    # A text that makes more sense as it stands was typed in Unicode.
+    converted = {
+        text: read for text, read in converted.items() if _count_known(text, known) <= _count_known(read, known)
+    }
     for rows in tables:
         for row in rows:
             for column, value in enumerate(row):
@@ -108,7 +113,7 @@ def _words(text: str) -> list[str]:
 
 
 def _count_known(text: str, known: frozenset[str]) -> int:
-    return sum(word in known for word in _words(text))
+    return sum((word in known) + (word in _ANSWERS) for word in _words(text))
 
 
 @cache
@@ -116,5 +121,14 @@ def _vocabulary() -> frozenset[str]:
     """Words with Vietnamese letters of the inputs' labels and of the unit names."""
     texts = [one.label for one in get_standard().inputs.values()]
     units = unit_lists.load_units(str(unit_lists.list_vintages().index[0]))
-    texts += [*units["name"].unique(), *units["district"].unique(), "Tổng cộng", "Mã đơn vị", "Thị trấn", "Ghi chú"]
+    texts += [
+        *units["name"].unique(),
+        *units["district"].unique(),
+        "Tổng cộng",
+        "Mã đơn vị",
+        "Thị trấn",
+        "Ghi chú",
+        "Có",
+        "Không",
+    ]
     return frozenset(word for text in texts for word in _words(text))

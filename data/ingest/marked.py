@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.workbook import Workbook as Book
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.ingest.cells import Sheet
@@ -153,7 +154,8 @@ def _write_summary(book: Book, findings: Sequence[Finding], standard: Standard, 
         sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[one.severity])
         if one.cell and one.sheet in book.sheetnames:
             name = str(one.sheet).replace("'", "''")
-            sheet.cell(row, 3).hyperlink = f"#'{name}'!{one.cell}"
+            place = sheet.cell(row, 3)
+            place.hyperlink = Hyperlink(ref=place.coordinate, location=f"'{name}'!{one.cell}")
             sheet.cell(row, 3).font = Font(underline="single", color="0563C1")
     sheet.freeze_panes = "A6"
     sheet.page_setup.orientation = "landscape"

@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 import pandas as pd
@@ -25,12 +25,13 @@ _TYPES = (
     ("phuong", re.compile(r"(?:phường|p)\s+(?=\S)|p(?=\d)")),
     ("xa", re.compile(r"(?:xã|x)\s+(?=\S)")),
 )
+_FOLDED_TYPE = re.compile(r"(?:thi tran|dac khu|phuong|xa)\s+(?=\S)")
 _DISTRICT_TYPE = re.compile(r"(?:huyện|h|thành phố|tp|t p|thị xã|tx|t x|quận|q)\s+(?=\S)|q(?=\d)")
 _DISTRICT_WORD = re.compile(r"\b(?:huyện|thành phố|thị xã|quận)\b")
-_UNIT_WORD = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b")
+_UNIT_WORD = re.compile(r"(?<!thị )\b(?:xã|phường|thị trấn|đặc khu)\b")
 _LONGEST_NAME = 5  # words of a name after its type
-_LIST_NUMBER = re.compile(r"\s*\d+\s*[.)]\s*(?=\D)")
-_LEADING_ZERO = re.compile(r"\b0+(?=\d)")
+_LIST_NUMBER = re.compile(r"^\s*\d+\s*[.)]\s*(?=\D)")
+_LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
 _CODE = re.compile(r"\d{1,5}$")
 _FOLDED, _OTHER_DISTRICT, _OTHER_TYPE = 90, 85, 85  # confidence of candidates, percent
 _LEAST_CONFIDENCE = 75
@@ -50,6 +51,16 @@ class UnitMatch:
     how: Literal["name", "bare", "former", "ambiguous", "merged", "close", "unknown"]
     code: str | None = None
     candidates: Candidates = ()
+
+
+@dataclass(frozen=True)
+class _FormerUnit:
+    """A unit of an earlier vintage: the units that have it now, and whether it is one of them whole."""
+
+    kind: str
+    district: str
+    codes: tuple[str, ...]
+    whole: bool
 
 
 class UnitNames:
@@ -131,16 +142,17 @@ class UnitNames:
 
     def _match_former(self, kind: str | None, bare: str, districts: frozenset[str]) -> UnitMatch | None:
         entries = [
-            (codes, kept)
-            for former_kind, codes, kept in self._former.get(bare, ())
-            if kind in (None, former_kind) and all(self._is_in(one, districts) for one in codes)
+            one
+            for one in self._former.get(bare, ())
+            if kind in (None, one.kind)
+            and (not districts or one.district in districts or all(self._is_in(code, districts) for code in one.codes))
         ]
-        if len(entries) != 1:
+        if not entries:
             return None
-        codes, kept = entries[0]
-        if kept:
-            return UnitMatch("former", codes[0])
-        return UnitMatch("merged", candidates=tuple((one, 0) for one in codes))
+        if len(entries) == 1 and entries[0].whole:
+            return UnitMatch("former", entries[0].codes[0])
+        successors = dict.fromkeys(code for one in entries for code in one.codes)
+        return UnitMatch("merged", candidates=tuple((code, 0) for code in successors))
 
     def _candidates(self, kind: str | None, bare: str, districts: frozenset[str]) -> Candidates:
         found: dict[str, int] = {}
@@ -155,6 +167,9 @@ class UnitNames:
                     found[code] = max(found.get(code, 0), worth)
 
         folded = fold(bare)
+        if kind is None:
+            found_type = _FOLDED_TYPE.match(folded)
+            folded = folded[found_type.end() :] if found_type else folded
         add(self._by_bare.get(bare, []), 100)
         add(self._by_folded.get(folded, []), _FOLDED)
         for name, score, _ in process.extract(
@@ -172,16 +187,18 @@ class UnitNames:
         return folded
 
     @cached_property
-    def _former(self) -> dict[str, list[tuple[str, tuple[str, ...], bool]]]:
-        """Units of earlier vintages by bare name: type, the units of today that have them, whether they are whole."""
+    def _former(self) -> dict[str, list[_FormerUnit]]:
+        """Units of earlier vintages by bare name."""
         vintage = _vintage_of(self.units)
-        entries: dict[str, list[tuple[str, tuple[str, ...], bool]]] = defaultdict(list)
+        entries: dict[str, list[_FormerUnit]] = defaultdict(list)
         for former_vintage, codes in _successors(vintage).items() if vintage else ():
             former = unit_lists.load_units(former_vintage)
-            for code, (successors, kept) in codes.items():
-                if code in former.index and set(successors) <= set(self.unit_type):
-                    kind, bare = _split(former.at[code, "name"])
-                    entry = (kind or "", successors, kept)
+            names = dict(zip(former.index, former["name"], strict=True))
+            districts = dict(zip(former.index, former["district_code"], strict=True))
+            for code, (successors, whole) in codes.items():
+                if code in names and set(successors) <= self.unit_type.keys():
+                    kind, bare = _split(names[code])
+                    entry = _FormerUnit(kind or "", districts[code], successors, whole)
                     if entry not in entries[bare]:
                         entries[bare].append(entry)
         return entries
@@ -219,7 +236,7 @@ def _parts(text: str, opening: re.Pattern[str]) -> Iterator[str]:
 
 
 def _bare_district(name: str) -> str:
-    return _DISTRICT_TYPE.sub("", normalise_name(name), count=1)
+    return _DISTRICT_TYPE.sub("", _LEADING_ZERO.sub("", normalise_name(name)), count=1)
 
 
 def _vintage_of(units: pd.DataFrame) -> str | None:
@@ -231,6 +248,7 @@ def _vintage_of(units: pd.DataFrame) -> str | None:
     return None
 
 
+@cache
 def _successors(vintage: str) -> dict[str, dict[str, tuple[tuple[str, ...], bool]]]:
     """What units of each earlier vintage became in `vintage`: by vintage and code, the successors and whether whole."""
     crosswalk = unit_lists.load_crosswalk()
@@ -239,14 +257,17 @@ def _successors(vintage: str) -> dict[str, dict[str, tuple[tuple[str, ...], bool
     later: dict[str, tuple[tuple[str, ...], bool]] | None = None
     for former in reversed(earlier):
         step = crosswalk[crosswalk["from_vintage"] == former]
+        links: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+        for code, successor, relation in zip(step["from_code"], step["to_code"], step["relation"], strict=True):
+            links[code].append((successor, relation == "kept"))
         reached: dict[str, tuple[tuple[str, ...], bool]] = {}
-        for code, rows in step.groupby("from_code"):
-            codes, kept = tuple(rows["to_code"]), set(rows["relation"]) == {"kept"}
+        for code, following in links.items():
+            codes, whole = tuple(one for one, _ in following), all(kept for _, kept in following)
             if later is not None:
                 steps = [later[one] for one in codes if one in later]
                 codes = tuple(dict.fromkeys(one for successors, _ in steps for one in successors))
-                kept = kept and all(whole for _, whole in steps)
+                whole = whole and all(kept for _, kept in steps)
             if codes:
-                reached[str(code)] = (codes, kept and len(codes) == 1)
+                reached[code] = (codes, whole and len(codes) == 1)
         result[former] = later = reached
     return result

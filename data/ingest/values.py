@@ -1,5 +1,6 @@
 """What the cells of a column say: each value, or why it can't be used. Decided by the column, not by the cell."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -19,7 +20,8 @@ MISSING = -1  # in `Column.values`; every value that is one is 0 or more
 
 _DASHES = frozenset(("-", "–", "—", "−", "..", "...", "…"))
 _MARKS = frozenset(("x", "✓", "✔", "☑", "√", "v", "þ", "ü"))  # þ and ü are ticks in the font Wingdings
-_ANSWERS = {normalise_name(word): value for value, word in ANSWER_WORDS.items()} | {"1": 1, "0": 0}
+_ANSWERS = {normalise_name(word): value for value, word in ANSWER_WORDS.items()}
+_SIGNS = {"1": 1, "0": 0, "true": 1, "false": 0} | dict.fromkeys(_MARKS, 1)
 _COUNTED = r"(?:trẻ em|trẻ|cháu|em bé|em|người|vụ việc|vụ|ca|phiếu|thôn|bản|khu|tổ|xóm|làng|điểm)"
 _WITH_UNIT = re.compile(rf"^([\d.,\s]*\d)\s*{_COUNTED}$", re.IGNORECASE)
 _PERCENT = re.compile(r"^([\d.,\s]*\d)\s*%$")
@@ -28,7 +30,10 @@ _STYLES = {
     "dot": re.compile(r"^-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$"),  # 1.234,5
     "comma": re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$"),  # 1,234.5
 }
+_GROUPS = {"dot": re.compile(r"^\d{1,3}(?:\.\d{3})+$"), "comma": re.compile(r"^\d{1,3}(?:,\d{3})+$")}
 _POINTS = {"dot": ",", "comma": "."}
+_LIKE_GROUP = re.compile(r"^\d{1,3}[.,]\d{3}$")  # “1,000” where the comma is a point: too like a thousand to be one
+_LONGEST_NUMBER = 40
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f]+(?=\d{3}(?:\D|$))")
 _ERROR = re.compile(r"^(?:#[A-Z0-9/!?]+|Err:\d+)$", re.IGNORECASE)
 
@@ -59,6 +64,10 @@ def read_counts(raws: Sequence[Any], shown_as_percent: frozenset[int] = frozense
     shown_as_percent : set of int
         Positions of the numbers that Excel shows as percentages.
     """
+    if not shown_as_percent and raws and set(map(type, raws)) == {float}:
+        numbers = np.array(raws)
+        if ((numbers >= 0) & (numbers <= LARGEST_COUNT) & (numbers == np.floor(numbers))).all():
+            return Column(numbers.astype(np.int64))
     style = _number_style({_clean(one) for one in raws if type(one) is str})
     percent = shown_as_percent | _fractions(raws)
     known: dict[Any, _Result] = {}
@@ -123,7 +132,7 @@ def _read_answer(raw: Any) -> _Result:
         return MISSING, None, {}
     if _ERROR.match(text):
         return MISSING, "error_value", {}
-    value = 1 if text in _MARKS else _ANSWERS.get(normalise_name(text))
+    value = _SIGNS.get(text, _ANSWERS.get(normalise_name(text)))
     return (MISSING, "answer_unclear", {}) if value is None else (value, None, {})
 
 
@@ -152,6 +161,8 @@ def _number_style(texts: set[str]) -> str | None:
     marked = {text for text in told if not _PLAIN.match(text) and any(s.match(text) for s in _STYLES.values())}
     holding = [name for name, pattern in _STYLES.items() if all(pattern.match(text) for text in marked)]
     whole = [name for name in holding if all(_to_fraction(text, name).denominator == 1 for text in marked)]
+    if len(holding) == 2 and all(any(group.match(text) for text in marked) for group in _GROUPS.values()):
+        return None
     grouping = [name for name in whole if all(_POINTS[name] not in text for text in marked)]
     return next((found[0] for found in (grouping, whole, holding) if len(found) == 1), None)
 
@@ -164,7 +175,7 @@ def _to_fraction(text: str, style: str) -> Fraction:
 
 def _fractions(raws: Sequence[Any]) -> frozenset[int]:
     """Positions of the numbers of a column that holds shares (0,98) instead of counts."""
-    numbers = [(position, raw) for position, raw in enumerate(raws) if type(raw) is float]
+    numbers = [(position, raw) for position, raw in enumerate(raws) if type(raw) in (int, float)]
     between = sum(0 < raw < 1 for _, raw in numbers)
     if between < 2 or any(raw > 1 for _, raw in numbers):
         return frozenset()
@@ -180,11 +191,10 @@ def _read_count(raw: Any, style: str | None, percent: bool) -> _Result:
         return MISSING, "date_value", {}
     if isinstance(raw, str):
         return _read_text(raw, style)
-    if percent:
-        share = Fraction(str(raw))
-        return MISSING, "percent_given", {"share": share}
-    if raw != raw or raw in (float("inf"), float("-inf")):
+    if isinstance(raw, float) and not math.isfinite(raw):
         return MISSING, "not_a_number", {}
+    if percent:
+        return MISSING, "percent_given", {"share": Fraction(str(raw))}
     return _check_count(raw, repaired=False)
 
 
@@ -194,12 +204,14 @@ def _read_text(raw: str, style: str | None) -> _Result:
         return MISSING, None, {}
     if _ERROR.match(text):
         return MISSING, "error_value", {}
+    if len(text) > _LONGEST_NUMBER:
+        return MISSING, "number_too_large" if _PLAIN.match(text) else "not_a_number", {}
     found = _PERCENT.match(text)
     if found:
         share = _parse(found[1], style)
         return MISSING, "percent_given", {"share": share / 100} if share is not None else {}
     number = _parse(text, style)
-    if number is None:
+    if number is None or (number.denominator == 1 and _LIKE_GROUP.match(text) and number < 1000):
         unclear = any(pattern.match(text) for pattern in _STYLES.values())
         return MISSING, "number_unclear" if unclear else "not_a_number", {}
     if number.denominator != 1:

