@@ -32,9 +32,9 @@ def run() -> None:
     _compare_with_libreoffice(values, standard, units, ours)
 
 
-def make_values(standard: Standard, codes: pd.Index) -> pd.DataFrame:
+def make_values(standard: Standard, codes: pd.Index, seed: int = 2019) -> pd.DataFrame:
     """Figures of the whole nation that hold together, all known."""
-    rng = np.random.default_rng(2019)
+    rng = np.random.default_rng(seed)
     columns: dict[str, np.ndarray] = {}
 
     def fill(input_id: str) -> np.ndarray:
@@ -44,6 +44,8 @@ def make_values(standard: Standard, codes: pd.Index) -> pd.DataFrame:
                 columns[input_id] = (rng.random(len(codes)) < 0.95).astype(np.int64)
             elif one.part_of is None:
                 columns[input_id] = rng.integers(0, 2000, len(codes))
+            elif any(input_id in relation.parts for relation in standard.relations):
+                columns[input_id] = (fill(one.part_of) * rng.uniform(0.1, 0.3, len(codes))).astype(np.int64)
             else:
                 columns[input_id] = (fill(one.part_of) * rng.beta(8, 1, len(codes))).astype(np.int64)
         return columns[input_id]

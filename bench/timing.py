@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable
 
 
-def median_ms(work: Callable[[], object], repeats: int = 15) -> float:
-    """Median time of `work` in milliseconds, after one run to warm up."""
+def median_ms(work: Callable[[], object], repeats: int = 15, rest: float = 0.0) -> float:
+    """Median time of `work` in milliseconds, after one run to warm up; `rest`: seconds between two runs."""
     work()
     times = []
     for _ in range(repeats):
+        time.sleep(rest)
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)

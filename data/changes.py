@@ -60,3 +60,27 @@ def merge_figures(stored: pd.DataFrame, incoming: pd.DataFrame, standard: Standa
     merged = stored.reindex(index=stored.index.union(incoming.index), columns=inputs).astype("Int64")
     merged.loc[incoming.index, incoming.columns] = incoming
     return merged.rename_axis(index="code")
+
+
+def find_broken_parts(figures: pd.DataFrame, standard: Standard) -> pd.DataFrame:
+    """Parts that are above their whole, or above the whole of that.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Index unit code, a column an input, Int64, NA = missing.
+
+    Returns
+    -------
+    DataFrame
+        `unit_code`, `part`, `whole` (input ids), `part_value`, `whole_value`; a row each.
+    """
+    rows = []
+    for part in figures.columns:
+        whole = standard.inputs[part].part_of
+        while whole is not None:
+            if whole in figures.columns:
+                broken = figures[(figures[part] > figures[whole]).fillna(False)]
+                rows += [(code, part, whole, one[part], one[whole]) for code, one in broken.iterrows()]
+            whole = standard.inputs[whole].part_of
+    return pd.DataFrame(rows, columns=["unit_code", "part", "whole", "part_value", "whole_value"])

@@ -5,13 +5,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.changes import compare_figures
+from data.changes import compare_figures, find_broken_parts, merge_figures
 from data.ingest import Choices, Context, Ingest, Workbook, read_workbook
 from data.ingest.findings import Finding, make_finding
 from data.store import Round, Store, SubmissionInfo, hash_file
 from data.store.drafts import Edits
 from scoring.standard import Standard, get_standard
-from scoring.words import format_date
+from scoring.words import format_date, format_number
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ class Intake:
             remembered = self.store.find_mapping(ingest.shape, self.standard.id)
             if remembered:
                 ingest = self._read(workbook, remembered, edits, accept_suggestions)
+        if ingest.accepted:
+            ingest = replace(ingest, findings=(*self._against_stored(ingest), *ingest.findings))
         known = self.find_known(content)
         if known is not None:
             finding = make_finding("file_known", date=format_date(known.submitted_at), file=known.file_name)
@@ -72,9 +74,50 @@ class Intake:
 
     def compare(self, ingest: Ingest) -> pd.DataFrame:
         """What a file changes against the store; columns as `data.changes.compare_figures`."""
-        incoming = ingest.wide()
-        stored = self.store.observations(self.planned.year) if self._is_open else incoming.iloc[:0]
-        return compare_figures(stored, incoming)
+        return compare_figures(self._stored(), ingest.wide())
+
+    def _stored(self) -> pd.DataFrame:
+        """What is stored for the year, without illustrative figures, which a real file replaces whole."""
+        year = self.planned.year
+        if not self._is_open:
+            return pd.DataFrame(columns=list(self.standard.inputs), dtype="Int64")
+        return self.store.observations(year).drop(index=list(self.store.demo_units(year)), errors="ignore")
+
+    def _against_stored(self, ingest: Ingest) -> list[Finding]:
+        """Parts above their whole where one of the two is in the file and the other was stored before."""
+        incoming, stored = ingest.wide(), self._stored()
+        if stored.empty or set(self.standard.inputs) <= set(incoming.columns):
+            return []
+        merged = merge_figures(stored, incoming, self.standard).loc[incoming.index]
+        cells = ingest.observations.set_index(["unit_code", "input_id"])
+        findings = []
+        for row in find_broken_parts(merged, self.standard).itertuples():
+            mine = next(one for one in (row.part, row.whole) if one in incoming.columns)
+            place = cells.loc[(row.unit_code, mine)]
+            words = {
+                f"{role}_place": f"ô {cells.at[(row.unit_code, one), 'cell']}"
+                if one in incoming.columns
+                else "đã nộp trước"
+                for role, one in (("part", row.part), ("whole", row.whole))
+            }
+            words |= {
+                f"{role}_label": self.standard.inputs[one].label
+                for role, one in (("part", row.part), ("whole", row.whole))
+            }
+            value, whole = format_number(int(row.part_value)), format_number(int(row.whole_value))
+            findings.append(
+                make_finding(
+                    "stored_part_too_large",
+                    place["sheet"],
+                    place["cell"],
+                    row.unit_code,
+                    mine,
+                    value,
+                    whole=whole,
+                    **words,
+                )
+            )
+        return findings
 
     def accept(self, ingest: Ingest, file_name: str, content: bytes, actor: str, choices: Choices | None = None) -> int:
         """Store a file whole; raises ValueError for one with errors, `StoreError` as `Store.save_submission`."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Unicode form, case, spaces, punctuation and the place of the tone mark do not count; letters and tones do.
 _MOVED_TONES = {
@@ -13,6 +14,7 @@ _OLD_STYLE = re.compile("|".join(_MOVED_TONES))
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=65_536)
 def normalise_name(text: str) -> str:
     """The one normal form of a name or a label.
 

@@ -111,14 +111,13 @@ def preview_submission(store: Store, planned: Round, incoming: pd.DataFrame) -> 
     ----------
     incoming : DataFrame
         Index unit code, a column an input of the file, Int64, NA = missing: replaces what its units have for these
-        inputs.
+        inputs, and all of their illustrative figures.
     """
     stored, demo = incoming.iloc[:0], set()
     if store.find_year(planned.year):
         stored, demo = store.observations(planned.year), store.demo_units(planned.year)
-    standard = get_standard(planned.standard_id)
-    replaced = set(incoming.index) if set(standard.inputs) <= set(incoming.columns) else set()
-    merged = merge_figures(stored, incoming, standard)
+    replaced = demo & set(incoming.index)
+    merged = merge_figures(stored.drop(index=list(replaced)), incoming, get_standard(planned.standard_id))
     return _assess(store, planned, merged, frozenset(demo - replaced))
 
 

@@ -177,8 +177,14 @@ class _Readers:
 
     def take(self) -> "subprocess.Popen[bytes]":
         with self._lock:
-            taken, self._spare = self._spare, self._start()
+            taken, self._spare = self._spare, None
         return taken if taken is not None and taken.poll() is None else self._start()
+
+    def start_spare(self) -> None:
+        """Start the next process, if none waits."""
+        with self._lock:
+            if self._spare is None:
+                self._spare = self._start()
 
     def close(self) -> None:
         """End the waiting process."""
@@ -209,6 +215,8 @@ def _ask_reader(content: bytes) -> dict[str, Any]:
         reader.kill()
         reader.communicate()
         return {"refusal": ("too_large", {"limit": f"{SECONDS} giây để đọc"})}
+    finally:
+        threading.Thread(target=_readers.start_spare, daemon=True).start()
     if reader.returncode != 0 or not answer:  # killed by the limit of memory
         return {"refusal": ("too_large", {"limit": "bộ nhớ để đọc"})}
     decoded: dict[str, Any] = pickle.loads(answer)  # noqa: S301 - written by our own process

@@ -317,6 +317,12 @@ CATALOGUE: dict[str, Kind] = {
         "{value} lớn hơn “{whole_label}” ({whole} ở ô {whole_cell}).",
         "Sửa một trong hai ô: số này chỉ là một phần của số kia.",
     ),
+    "stored_part_too_large": Kind(
+        "error",
+        "Trái với số đã nộp",
+        "“{part_label}” ({value}, {part_place}) lớn hơn “{whole_label}” ({whole}, {whole_place}).",
+        "Nộp cả hai số trong cùng một tệp, hoặc sửa số trong tệp; số đã nộp trước đây không tự đổi.",
+    ),
     "values_missing": Kind(
         "note",
         "Còn ô trống",

@@ -221,7 +221,8 @@ def _is_title(text: str) -> bool:
 
 def _looks_like_data(texts: list[str], names: UnitNames) -> bool:
     return any(
-        names.match_name(text).how in ("name", "bare") or (text.isdigit() and names.match_code(text)) for text in texts
+        names.match_exactly(text).how in ("name", "bare") or (text.isdigit() and names.match_code(text))
+        for text in texts
     )
 
 
@@ -309,9 +310,10 @@ def _texts(sample: list[list[Any]], column: int) -> list[str]:
 
 
 def _count_names(sample: list[list[Any]], column: int, names: UnitNames) -> int:
-    return sum(
-        names.match_name(text).how in ("name", "bare", "former", "ambiguous") for text in set(_texts(sample, column))
-    )
+    """Distinct texts that name a unit; former names are asked for only where there is no other."""
+    texts = set(_texts(sample, column))
+    exact = sum(names.match_exactly(text).how != "unknown" for text in texts)
+    return exact or sum(names.match_name(text).how in ("former", "merged") for text in texts)
 
 
 def _count_codes(sample: list[list[Any]], column: int, names: UnitNames) -> int:

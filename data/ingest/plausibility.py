@@ -97,9 +97,13 @@ class _Checks:
     def _same_everywhere(self) -> Iterator[Finding]:
         for input_id, array in self.counts.items():
             known = array[~np.isnan(array)]
-            found, times = np.unique(known[known >= _TELLING], return_counts=True)
+            least = int(np.ceil(max(_SAME_UNITS, _SAME_SHARE * len(known))))
+            telling = np.sort(known[known >= _TELLING])
+            if not (telling[least - 1 :] == telling[: max(0, len(telling) - least + 1)]).any():
+                continue
+            found, times = np.unique(telling, return_counts=True)
             for value, count in zip(found, times, strict=True):
-                if count >= max(_SAME_UNITS, _SAME_SHARE * len(known)):
+                if count >= least:
                     first = int(np.flatnonzero(array == value)[0])
                     words = {"count": format_number(int(count)), "of": format_number(len(known))}
                     yield self._find("same_everywhere", first, input_id, value=_say(value), whole_column=True, **words)

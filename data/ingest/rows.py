@@ -107,7 +107,7 @@ class _RowReader:
             code = rows[row][self.code] if self.code is not None else ""
             if any(map(is_figure, told)) or self.names.match_code(code_text(code)):
                 return row + 1
-            if isinstance(unit, str) and unit and self.names.match_name(unit).how == "name":
+            if isinstance(unit, str) and unit and self.names.match_exactly(unit).how == "name":
                 return row + 1
         return self.table.first_row
 
@@ -132,13 +132,19 @@ class _RowReader:
             if not labels:
                 return
         districts = self._row_districts(cells)
-        match = self.names.match_name(text, districts) if text else UnitMatch("unknown")
+        match = self.names.match_exactly(text, districts) if text else UnitMatch("unknown")
         if match.how == "ambiguous" and not districts and self.around:
-            match = self.names.match_name(text, self.around)
+            match = self.names.match_exactly(text, self.around)
         if match.code is not None and (filled or match.how == "name" or not self._heading_of(text, bare=True)):
             self._take_named(row, text, match)
-        elif self._is_label_row(row, cells, filled):
+            return
+        if match.how == "unknown" and self._is_label_row(row, cells, filled):
             self.left_out.append(row)
+            return
+        if match.how == "unknown" and text:
+            match = self.names.match_name(text, districts)
+        if match.how == "former":
+            self._take_named(row, text, match)
         elif filled or match.how in ("ambiguous", "merged", "close"):
             self._ask(row, text or code_text(code_raw), match, districts, filled)
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 import pandas as pd
@@ -123,7 +123,8 @@ class UnitNames:
         district = self.district_name.get(self.district[code], "")
         return f"{self.name[code]} ({district + ', ' if district else ''}{code})"
 
-    def _match(self, text: str, districts: frozenset[str]) -> UnitMatch:
+    def match_exactly(self, text: str, districts: frozenset[str] = frozenset()) -> UnitMatch:
+        """As `match_name`, but `unknown` for former names and what is only close; much faster."""
         kind, bare = _split(text)
         same_name = self._by_bare.get(bare, [])
         found = [one for one in same_name if kind in (None, self.unit_type[one]) and self._is_in(one, districts)]
@@ -131,6 +132,13 @@ class UnitNames:
             return UnitMatch("name" if kind else "bare", found[0])
         if len(found) > 1:
             return UnitMatch("ambiguous", candidates=tuple((one, 100 // len(found)) for one in found))
+        return UnitMatch("unknown")
+
+    def _match(self, text: str, districts: frozenset[str]) -> UnitMatch:
+        exact = self.match_exactly(text, districts)
+        if exact.how != "unknown":
+            return exact
+        kind, bare = _split(text)
         former = self._match_former(kind, bare, districts)
         if former is not None:
             return former
@@ -216,6 +224,7 @@ def fold(text: str) -> str:
     return plain.replace("đ", "d").replace("Đ", "D")
 
 
+@lru_cache(maxsize=65_536)
 def _split(name: str) -> tuple[str | None, str]:
     """Type and bare name in normal form; the type is None where it is left out."""
     normal = _LEADING_ZERO.sub("", normalise_name(_LIST_NUMBER.sub("", name, count=1)))

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
+from data.changes import find_broken_parts
 from data.models import Draft, Observation, Submission
-from data.store.base import record
+from data.store.base import StoreError, record
 from data.store.rounds import Round, Rounds, open_round
 from scoring.standard import get_standard
 
@@ -58,7 +59,7 @@ class Submissions(Rounds):
             Columns `unit_code`, `input_id`, `value` (Int64, NA = missing), `sheet`, `cell`, `original` (what the file
             says where the value was corrected on screen, else ""); a row a value.
         demo : bool
-            Illustrative figures, labelled as such until real ones replace them.
+            Illustrative figures, labelled as such until a real file replaces all of a unit's at once.
         choices : mapping, optional
             What the officer confirmed about columns and units, kept with the file. The draft of the file, if there is
             one, is closed in the same transaction.
@@ -71,7 +72,8 @@ class Submissions(Rounds):
         Raises
         ------
         StoreError
-            When the year is open with another unit list or another standard than planned.
+            When the year is open with another unit list or another standard than planned, or when a part would stand
+            above its whole beside what was stored meanwhile.
         """
         year = planned.year
         codes = observations["unit_code"].unique().tolist()
@@ -94,6 +96,11 @@ class Submissions(Rounds):
                 },
             ).scalar_one()
             connection.execute(delete(Draft).where(Draft.year == year, Draft.file_hash == hash_file(content)))
+            # Real and illustrative figures never mix: a real file takes all illustrative ones of its units away.
+            illustrative = select(Submission.id).where(Submission.year == year, Submission.demo)
+            replaced: ColumnElement[bool] = Observation.input_id.in_(inputs)
+            if not demo:
+                replaced = or_(replaced, Observation.submission_id.in_(illustrative))
             for some in _chunks(codes):
                 connection.execute(
                     update(Observation)
@@ -101,7 +108,7 @@ class Submissions(Rounds):
                         Observation.year == year,
                         Observation.superseded_by.is_(None),
                         Observation.unit_code.in_(some),
-                        Observation.input_id.in_(inputs),
+                        replaced,
                     )
                     .values(superseded_by=submission_id)
                 )
@@ -129,6 +136,7 @@ class Submissions(Rounds):
                     )
                 ],
             )
+            _refuse_broken_parts(connection, planned, codes, inputs)
             record(
                 connection,
                 submitted_by,
@@ -232,6 +240,25 @@ class Submissions(Rounds):
                 select(Submission.file_name, Submission.content).where(Submission.id == submission_id)
             ).one()
             return name, content
+
+
+def _refuse_broken_parts(connection: Connection, planned: Round, codes: Sequence[str], inputs: Sequence[str]) -> None:
+    """Refuse what would break the scoring: a file of some inputs beside stored ones that it does not hold."""
+    standard = get_standard(planned.standard_id)
+    if set(standard.inputs) <= set(inputs):
+        return
+    query = select(Observation.unit_code, Observation.input_id, Observation.value).where(
+        Observation.year == planned.year, Observation.superseded_by.is_(None)
+    )
+    rows = [row for some in _chunks(codes) for row in connection.execute(query.where(Observation.unit_code.in_(some)))]
+    broken = find_broken_parts(_wide(rows, list(standard.inputs)), standard)
+    if len(broken):
+        first = broken.iloc[0]
+        raise StoreError(
+            f"Đơn vị {first['unit_code']}: “{standard.inputs[first['part']].label}” ({first['part_value']}) lớn hơn "
+            f"“{standard.inputs[first['whole']].label}” ({first['whole_value']}) so với số đã nộp. "
+            "Chưa lưu gì; kiểm tra lại tệp rồi nộp lại."
+        )
 
 
 def hash_file(content: bytes) -> str:

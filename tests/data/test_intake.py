@@ -18,7 +18,7 @@ from data.store.drafts import note_key
 from scoring.explain import explain
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook
 from tests.workbooks.make import DINH_LAP, TRUTH, make_all
-from tests.workbooks.sheets import to_zip
+from tests.workbooks.sheets import Sheet, to_xlsx, to_zip
 
 SOME = UNITS.head(4)
 FILES = make_all()
@@ -251,3 +251,51 @@ def test_name_of_a_zip_entry_without_the_flag_of_unicode():
 
 def test_tables_of_the_new_migration_are_there(store):
     assert {"draft", "column_mapping", "finding_note"} <= set(inspect(store._engine).get_table_names())
+
+
+def partial(**figures) -> bytes:
+    rows = [["Mã đơn vị", *figures], [SOME.index[0], *figures.values()]]
+    return to_xlsx({"S": Sheet(rows)})
+
+
+def test_part_in_one_file_above_the_whole_of_another_is_refused(intake):
+    content = partial(children=100, villages=5)
+    intake.accept(check(intake, content), "a.xlsx", content, "A")
+    later = Intake(intake.store, intake.planned, UNITS)
+    (error,) = check(later, partial(injured=101, births=3)).errors
+    assert (error.code, error.unit, error.input, error.cell) == (
+        "stored_part_too_large",
+        SOME.index[0],
+        "injured",
+        "B2",
+    )
+    assert "đã nộp trước" in error.message
+    (error,) = check(later, partial(children=99, villages=1, villages_with_play=2)).errors
+    assert error.code == "part_too_large"
+    assert check(later, partial(injured=100, births=3)).accepted
+
+
+def test_store_refuses_what_another_session_made_impossible(intake):
+    first, second = partial(children=100, villages=5), partial(injured=101, births=3)
+    checked = check(intake, second)
+    assert checked.accepted
+    intake.accept(check(intake, first), "a.xlsx", first, "A")
+    with pytest.raises(StoreError, match="lớn hơn"):
+        intake.accept(checked, "b.xlsx", second, "B")
+    assert len(intake.store.list_submissions(YEAR)) == 1
+    assert "injured" not in intake.store.sources(YEAR, SOME.index[0]).index
+
+
+def test_real_file_takes_all_illustrative_figures_of_its_units(intake):
+    demo = check(intake, workbook(UNITS, random_values(UNITS, 5)))
+    intake.store.save_submission(intake.planned, demo.observations, "demo.xlsx", b"demo", "A", demo=True)
+    content = partial(children=1, villages=1)
+    later = Intake(intake.store, intake.planned, UNITS)
+    ingest = check(later, content)
+    assert ingest.accepted
+    assert set(later.compare(ingest)["change"]) == {"added"}
+    later.accept(ingest, "a.xlsx", content, "A")
+    code = SOME.index[0]
+    assert code not in intake.store.demo_units(YEAR)
+    assert intake.store.observations(YEAR).loc[code].dropna().to_dict() == {"children": 1, "villages": 1}
+    assert len(intake.store.demo_units(YEAR)) == len(UNITS) - 1

@@ -3,100 +3,27 @@
 Every page is opened at a desk's and a phone's width; no page shows an exception, no request leaves this machine.
 """
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from data.store import open_store
 from data.units import load_units
 from tests.data.samples import edited, random_values, workbook
+from tests.e2e.browser import settle, upload
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "": "Tổng quan năm 2022",
     "ban-do": "Bản đồ năm 2022",
     "danh-sach": "Danh sách năm 2022",
     "ho-so": "Hồ sơ xã năm 2022",
     "nop-so-lieu": "Nộp số liệu",
+    "giai-thich-loi": "Giải thích lỗi",
     "bo-tieu-chi": "Bộ tiêu chí",
 }
-SECONDS = 1000
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    """A state folder on a path with a space and Vietnamese letters."""
-    return tmp_path_factory.mktemp("e2e") / "Số liệu của tôi"
-
-
-@pytest.fixture(scope="module")
-def server(home, browser_path) -> str:
-    """The app as `run.py start` opens it, with the demo province."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"APP_HOME": str(home), "PYTHONUTF8": "1"}
-    command = [sys.executable, str(ROOT / "commands.py"), "start", "--headless", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        url = f"http://localhost:{port}"
-        wait_until_healthy(url)
-        yield url
-        process.terminate()
-
-
-def wait_until_healthy(url: str) -> None:
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError("the server did not start")
-
-
-@pytest.fixture
-def open_tab(server, browser_path):
-    """Opens tabs of a given size; afterwards: no foreign request was made, no exception shown."""
-    asked: list[str] = []
-    pages: list[Page] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-        )
-
-        def open_(path: str = "", width: int = 1366, height: int = 768) -> Page:
-            context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
-            page = context.new_page()
-            page.set_default_timeout(30 * SECONDS)
-            page.on("request", lambda request: asked.append(request.url))
-            page.goto(f"{server}/{path}")
-            pages.append(page)
-            return page
-
-        yield open_
-        for page in pages:
-            assert page.get_by_test_id("stException").count() == 0
-        browser.close()
-    hosts = {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
-    assert hosts <= {"localhost"}, hosts
-
-
-def settle(page: Page) -> None:
-    """Wait until the script of the page has run."""
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    page.wait_for_timeout(300)
 
 
 def test_first_deep_link_of_a_new_server_opens(open_tab):
@@ -116,12 +43,6 @@ def test_every_page_opens_within_its_width(open_tab, path, title, width, height)
         "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth })()"
     )
     assert overflow <= 0
-
-
-def upload(page: Page, folder: Path, name: str, content: bytes) -> None:
-    path = folder / name
-    path.write_bytes(content)
-    page.locator("input[type=file]").set_input_files(path)
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -154,8 +75,8 @@ def test_main_job(open_tab, home, tmp_path):
     upload(page, tmp_path, "da-sua.xlsx", good)
     expect(page.get_by_text("3. Xem trước kết quả rồi xác nhận")).to_be_visible()
     assert submissions(home) == ["so-lieu-minh-hoa-2022.xlsx"]
-    page.get_by_role("textbox", name="Người nộp").fill("Nguyễn Văn A")
-    page.get_by_role("textbox", name="Người nộp").press("Enter")
+    page.get_by_role("textbox", name="Người nộp").last.fill("Nguyễn Văn A")
+    page.get_by_role("textbox", name="Người nộp").last.press("Enter")
     settle(page)
     page.get_by_role("button", name="Xác nhận và lưu").click()
     expect(page.get_by_text("Đã lưu số liệu năm 2022 của 200 đơn vị")).to_be_visible()

@@ -519,6 +519,13 @@ def another_year() -> bytes:
     return workbook(DINH_LAP, TRUTH.loc[DINH_LAP.index], year=2021)
 
 
+@case("huyen-la.xlsx")
+def unknown_district_and_lists_of_names() -> bytes:
+    rows: Grid = [["Số liệu năm 2021"], HEAD, ["I", "Huyện Không Có"]]
+    rows += plain_rows(lead=lambda n, code, unit: [n, unit["name"].removeprefix("Xã ") if n == 5 else unit["name"]])
+    return one_sheet(rows)
+
+
 @case("muoi-mot-huyen.zip")
 def eleven_districts() -> bytes:
     names = UNITS["district"].unique()
