@@ -109,7 +109,8 @@ class Draft(Base):
     """A file that is being worked on: what was corrected and confirmed on screen survives a lost connection."""
 
     __tablename__ = "draft"
-    __table_args__ = (Index("uq_draft_file", "year", "file_hash", unique=True),)
+    # An id is never used twice: a tab left open must not correct another file than the one it shows.
+    __table_args__ = (Index("uq_draft_file", "year", "file_hash", unique=True), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     year: Mapped[int]

@@ -60,12 +60,12 @@ def show_findings(ingest: Ingest, intake: Intake) -> None:
         row_height=106,
         height="content" if len(shown) <= 3 else 440,
         column_config={
-            "severity": st.column_config.TextColumn("Mức", width=70),
-            "unit": st.column_config.TextColumn("Đơn vị", width=150),
+            "severity": st.column_config.TextColumn("Mức", width=65),
+            "unit": st.column_config.TextColumn("Đơn vị", width=130),
             "cell": st.column_config.TextColumn("Trang tính!Ô", width=100),
-            "input": st.column_config.TextColumn("Chỉ tiêu", width=140),
-            "message": st.column_config.TextColumn("Sai ở đâu", width=230),
-            "mend": st.column_config.TextColumn("Cách sửa", width=230),
+            "input": st.column_config.TextColumn("Chỉ tiêu", width=125),
+            "message": st.column_config.TextColumn("Sai ở đâu", width=265),
+            "mend": st.column_config.TextColumn("Cách sửa", width=215),
         },
         alt="Các lỗi, cảnh báo và ghi chú của tệp",
     )

@@ -167,7 +167,9 @@ if drafts:
             st.warning(f"{one.file_name}: {findings[0].message}{more}")
         ready = [one for one in in_turn if checked[one.id].accepted]
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input("Người nộp", placeholder="Họ tên, đơn vị công tác", max_chars=100, key="nguoi_nop_het")
+            name = st.text_input(
+                "Người nộp các tệp", placeholder="Họ tên, đơn vị công tác", max_chars=100, key="nguoi_nop_het"
+            )
             if st.button(
                 f"Xác nhận cả {format_number(len(ready))} tệp không có lỗi",
                 disabled=not ready or not name.strip(),

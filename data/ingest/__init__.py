@@ -40,7 +40,7 @@ __all__ = [
 Edits = Mapping[tuple[str, str], Any]
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
 _SAMPLES, _SEARCHED_SAMPLES = 3, 300
-_LABELS_SHOWN = 3
+_LABELS_SHOWN = 2
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ _SHORT = {
     "tntt": "tai nạn thương tích",
     "tcmr": "tiêm chủng đầy đủ", "tcđđ": "tiêm chủng đầy đủ", "vppl": "vi phạm pháp luật", "xhtd": "xâm hại tình dục",
     "ctv": "cộng tác viên", "clb": "câu lạc bộ", "tdp": "tổ dân phố", "mn": "mầm non", "mg": "mẫu giáo",
-    "ksk": "khám sức khỏe", "đk": "định kỳ", "sk": "sức khỏe", "ntmn": "nhà trẻ", "gks": "khai sinh", "đkks": "khai sinh",
+    "ksk": "khám sức khỏe", "đk": "định kỳ", "sk": "sức khỏe", "ntmn": "nhà trẻ", "gks": "khai sinh",
+    "đkks": "khai sinh",
     "kp": "kinh phí", "đvc": "điểm vui chơi", "nd": "người dân", "ma tuý": "ma túy",
     "tc": "tiêm chủng", "t": "tuổi", "th": "tháng",
 }  # fmt: skip

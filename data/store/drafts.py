@@ -51,9 +51,17 @@ class Drafts(Submissions):
     """Reads and writes of drafts, mappings and explanations."""
 
     def save_draft(self, year: int, file_name: str, content: bytes) -> int:
-        """Keep a file to be worked on; the same file again is the same draft."""
+        """Keep a file to be worked on; the same file again is the same draft.
+
+        A new file takes the place of a draft of the same name on which nothing was done yet.
+        """
         digest = hash_file(content)
         with self._write() as connection:
+            same_name = select(*_DRAFT_COLUMNS).where(Draft.year == year, Draft.file_name == file_name[:255])
+            for row in connection.execute(same_name).all():
+                earlier = _draft(row)
+                if earlier.file_hash != digest and not earlier.edits and not earlier.choices:
+                    connection.execute(delete(Draft).where(Draft.id == earlier.id))
             known = connection.scalar(select(Draft.id).where(Draft.year == year, Draft.file_hash == digest))
             if known is not None:
                 return int(known)

@@ -105,6 +105,17 @@ def test_draft_survives_and_ends_with_its_submission(intake):
         store.add_edits(draft, {("S", "A1"): "1"})
 
 
+def test_new_file_takes_the_place_of_a_draft_of_its_name_unless_it_was_worked_on(intake):
+    store = intake.store
+    first = store.save_draft(YEAR, "a.xlsx", b"1")
+    second = store.save_draft(YEAR, "a.xlsx", b"2")
+    assert [one.id for one in store.list_drafts(YEAR)] == [second]
+    assert store.find_draft(first) is None
+    store.add_edits(second, {("S", "A1"): "7"})
+    third = store.save_draft(YEAR, "a.xlsx", b"3")
+    assert {one.id for one in store.list_drafts(YEAR)} == {second, third}
+
+
 def test_correction_on_screen_is_stored_with_what_the_file_says(intake):
     def spoil(sheet, cell):
         cell(0, "births").value = "mười hai"

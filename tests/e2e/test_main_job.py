@@ -73,10 +73,10 @@ def test_main_job(open_tab, home, tmp_path):
     assert submissions(home) == ["so-lieu-minh-hoa-2022.xlsx"]
 
     upload(page, tmp_path, "da-sua.xlsx", good)
-    expect(page.get_by_text("3. Xem trước kết quả rồi xác nhận")).to_be_visible()
+    expect(page.get_by_text("4. Xem trước kết quả rồi xác nhận")).to_be_visible()
     assert submissions(home) == ["so-lieu-minh-hoa-2022.xlsx"]
-    page.get_by_role("textbox", name="Người nộp").last.fill("Nguyễn Văn A")
-    page.get_by_role("textbox", name="Người nộp").last.press("Enter")
+    page.get_by_role("textbox", name="Người nộp", exact=True).fill("Nguyễn Văn A")
+    page.get_by_role("textbox", name="Người nộp", exact=True).press("Enter")
     settle(page)
     page.get_by_role("button", name="Xác nhận và lưu").click()
     expect(page.get_by_text("Đã lưu số liệu năm 2022 của 200 đơn vị")).to_be_visible()

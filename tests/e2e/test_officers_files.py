@@ -29,8 +29,8 @@ def send(page: Page, folder: Path, name: str) -> None:
 
 
 def confirm(page: Page) -> None:
-    page.get_by_role("textbox", name="Người nộp").last.fill("Nguyễn Văn A")
-    page.get_by_role("textbox", name="Người nộp").last.press("Enter")
+    page.get_by_role("textbox", name="Người nộp", exact=True).fill("Nguyễn Văn A")
+    page.get_by_role("textbox", name="Người nộp", exact=True).press("Enter")
     settle(page)
     page.get_by_role("button", name="Xác nhận và lưu").click()
     expect(page.get_by_text(f"Đã lưu số liệu năm {YEAR}")).to_be_visible()
@@ -95,17 +95,20 @@ def changed(content: bytes) -> bytes:
 def test_wrong_cell_is_corrected_in_place_and_survives_a_lost_connection(submit_page, open_tab, home, tmp_path):
     send(submit_page, tmp_path, "ngay-thang.xlsx")
     expect(submit_page.get_by_text("Tệp chưa nhận được vì còn 1 lỗi")).to_be_visible()
-    submit_page.close()
     page = open_tab(f"nop-so-lieu?nam_nop={YEAR}", 1366, 900)
     settle(page)
     expect(page.get_by_text("Tệp chưa nhận được vì còn 1 lỗi")).to_be_visible()
-    grid = page.get_by_test_id("stDataFrame").filter(has=page.locator("[aria-label*='sửa'], canvas")).nth(0)
     expander = page.get_by_test_id("stExpander").filter(has_text="Sửa ngay trên màn hình")
     grid = expander.get_by_test_id("stDataFrame")
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
-    page.mouse.click(box["x"] + box["width"] - 30, box["y"] + 35 + 17)  # the last column of the first row
-    page.keyboard.type("12")
+    page.mouse.click(box["x"] + 40, box["y"] + 35 + 17)  # the first cell of the first row; the wrong one is the last
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("12", delay=50)
     page.keyboard.press("Enter")
     settle(page)
     page.get_by_role("button", name="Lưu và kiểm tra lại").click()
@@ -130,8 +133,8 @@ def test_eleven_districts_in_one_zip(submit_page, home, tmp_path):
     send(page, tmp_path, "muoi-mot-huyen.zip")
     button = page.get_by_role("button", name=re.compile("Xác nhận cả 11 tệp không có lỗi"))
     expect(button).to_be_visible(timeout=60_000)
-    page.get_by_role("textbox", name="Người nộp").first.fill("Nguyễn Văn A")
-    page.get_by_role("textbox", name="Người nộp").first.press("Enter")
+    page.get_by_role("textbox", name="Người nộp các tệp").fill("Nguyễn Văn A")
+    page.get_by_role("textbox", name="Người nộp các tệp").press("Enter")
     settle(page)
     button.click()
     expect(page.get_by_text("của 200 đơn vị từ tệp")).to_be_visible(timeout=120_000)

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("choices", sa.JSON(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sqlite_autoincrement=True,  # an id is never used twice
     )
     op.create_index("uq_draft_file", "draft", ["year", "file_hash"], unique=True)
     op.create_table(
