@@ -11,19 +11,26 @@ _MOVED_TONES = {
     "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
 }  # fmt: skip
 _OLD_STYLE = re.compile("|".join(_MOVED_TONES))
+_LONGEST_KEPT = 200  # characters; longer texts are no names and would fill the memory
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=65_536)
 def normalise_name(text: str) -> str:
     """The one normal form of a name or a label.
 
     Two texts have the same form when they differ only in Unicode form (NFC, NFD), case, spaces, punctuation or the
     place of the tone mark (hoà, hòa). Diacritics stay: “An Phú” and “Ân Phú” are two names.
     """
+    return _normalise_kept(text) if len(text) <= _LONGEST_KEPT else _normalise(text)
+
+
+def _normalise(text: str) -> str:
     composed = unicodedata.normalize("NFKC", text).casefold()
     moved = _OLD_STYLE.sub(lambda found: _MOVED_TONES[found.group()], composed)
     return _NOT_LETTERS.sub(" ", moved).strip()
+
+
+_normalise_kept = lru_cache(maxsize=65_536)(_normalise)
 
 
 def clean_name(text: str) -> str:

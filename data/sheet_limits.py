@@ -7,6 +7,7 @@ LARGEST_UNPACKED = 200 * 2**20
 LARGEST_ROWS = 20_000
 LARGEST_COLUMNS = 400
 LARGEST_CELLS = 2_000_000
+LARGEST_TEXTS = 20_000_000  # characters of a sheet
 LARGEST_TEXT = 32_767  # characters that Excel itself allows in a cell
 MEMORY = 450 * 2**20
 

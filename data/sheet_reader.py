@@ -23,6 +23,7 @@ from data.sheet_limits import (
     LARGEST_FILE,
     LARGEST_ROWS,
     LARGEST_TEXT,
+    LARGEST_TEXTS,
     LARGEST_UNPACKED,
     MEMORY,
     Answer,
@@ -148,14 +149,22 @@ def _read_calamine(content: bytes, remarks: dict[str, Answer]) -> list[Answer]:
             "merged": [(tuple(first), tuple(last)) for first, last in merged],
         }
         sheets.append(_with_remarks(read_sheet, remarks.get(one.name)))
+    if not sheets:
+        raise RefusedError("not_a_workbook", reason="tệp không có trang tính nào")
     return sheets
 
 
 def _check_texts(name: str, rows: list[list[Any]]) -> None:
+    whole = 0
     for number, row in enumerate(rows, start=1):
         for value in row:
-            if type(value) is str and len(value) > LARGEST_TEXT:
-                raise RefusedError("too_large", limit=f"trang “{name[:60]}” dòng {number} có ô dài {len(value)} ký tự")
+            if type(value) is str:
+                whole += len(value)
+                if len(value) > LARGEST_TEXT:
+                    limit = f"trang “{name[:60]}” dòng {number} có ô dài {len(value)} ký tự"
+                    raise RefusedError("too_large", limit=limit)
+    if whole > LARGEST_TEXTS:
+        raise RefusedError("too_large", limit=f"trang “{name[:60]}” có {whole} ký tự")
 
 
 def _with_remarks(sheet: Answer, remarks: Answer | None) -> Answer:

@@ -16,7 +16,7 @@ MEANING = {
 
 def plain(template: str) -> str:
     """A message without the places that a file fills in."""
-    return re.sub(r"\{\w+\}", "…", template).replace(" …", " …").strip()
+    return re.sub(r"\{\w+\}", "…", template).replace("….", "…")
 
 
 st.title("Giải thích lỗi")

@@ -1,6 +1,7 @@
 """The spreadsheets of an upload: a file by itself, or those of a zip."""
 
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -23,7 +24,7 @@ def list_files(file_name: str, content: bytes) -> tuple[list[tuple[str, bytes]],
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _read_archive(file_name, archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         return [], [make_finding("not_a_workbook", file=file_name, reason="gói nén hỏng hoặc có mật khẩu")]
 
 

@@ -18,6 +18,7 @@ from scoring.words import format_number
 
 _LABELS_SHOWN = 3
 _PLACES_NAMED = 6
+_MOST_ALIKE = 1000  # findings of a column, so that a file of nothing but errors stays bounded
 
 
 @dataclass(frozen=True)
@@ -66,46 +67,46 @@ def compare_subtotals(
     A row of sums agrees when it equals the sum of its group or of all rows above; the heading of a district without
     rows below it is compared with the units of the district in the whole file.
     """
-    findings = []
-    for subtotal in subtotals:
-        scopes = [scope for scope in subtotal.scopes if scope[1] > scope[0]]
-        for input_id, column in figures.table.inputs.items():
-            if standard.inputs[input_id].kind != "count":
+    rows = list(subtotals)
+    findings: list[Finding] = []
+    for input_id, column in figures.table.inputs.items():
+        if standard.inputs[input_id].kind != "count" or not rows:
+            continue
+        written = read_counts([figures.table.sheet.rows[one.row][column] for one in rows]).values.tolist()
+        values = figures.values[input_id]
+        known = values != MISSING
+        sums = np.concatenate([[0], np.cumsum(np.where(known, values, 0))])
+        counts = np.concatenate([[0], np.cumsum(known)])
+        for subtotal, told in zip(rows, written, strict=True):
+            if told == MISSING or len(findings) == _MOST_ALIKE:
                 continue
-            raw = figures.table.sheet.rows[subtotal.row][column]
-            written = read_counts([raw]).values[0]
-            if written == MISSING:
-                continue
-            sums = [_sum(figures.values[input_id][start:end]) for start, end in scopes]
-            if not sums and subtotal.districts:
-                sums = [_sum_of_districts(everything, input_id, subtotal.districts, names)]
-            told = [one for one in sums if one is not None]
-            if not told or written in told:
-                continue
-            ours = min(told, key=lambda one: abs(one - written))
-            findings.append(
-                make_finding(
-                    "sum_differs",
-                    sheet=figures.table.sheet.name,
-                    cell=figures.table.sheet.name_cell(subtotal.row, column),
-                    input=input_id,
-                    value=format_number(int(written)),
-                    row=subtotal.label[:60],
-                    ours=format_number(ours),
-                    difference=format_number(int(written) - ours, signed=True),
-                )
-            )
+            scopes = [(start, end) for start, end in subtotal.scopes if end > start]
+            ours = [int(sums[end] - sums[start]) for start, end in scopes if counts[end] > counts[start]]
+            if not scopes and subtotal.districts:
+                ours = _sum_of_districts(everything, input_id, subtotal.districts, names)
+            if ours and told not in ours:
+                findings.append(_sum_differs(figures, subtotal, input_id, told, ours))
     return findings
 
 
-def _sum(values: np.ndarray) -> int | None:
-    known = values[values != MISSING]
-    return int(known.sum()) if len(known) else None
+def _sum_differs(figures: Figures, subtotal: Subtotal, input_id: str, written: int, ours: list[int]) -> Finding:
+    nearest = min(ours, key=lambda one: abs(one - written))
+    return make_finding(
+        "sum_differs",
+        sheet=figures.table.sheet.name,
+        cell=figures.table.sheet.name_cell(subtotal.row, figures.table.inputs[input_id]),
+        input=input_id,
+        value=format_number(written),
+        row=subtotal.label[:60],
+        ours=format_number(nearest),
+        difference=format_number(written - nearest, signed=True),
+    )
 
 
 def _sum_of_districts(
     everything: list[Figures], input_id: str, districts: frozenset[str], names: UnitNames
-) -> int | None:
+) -> list[int]:
+    """The sum over the units of some districts in the whole file; empty when it has none of them."""
     found = [
         int(value)
         for figures in everything
@@ -113,7 +114,7 @@ def _sum_of_districts(
         for code, value in zip(figures.codes, figures.values[input_id], strict=True)
         if value != MISSING and names.district[code] in districts
     ]
-    return sum(found) if found else None
+    return [sum(found)] if found else []
 
 
 def _read_column(table: Table, rows: list[int], place: int, one: Input) -> Column:
@@ -144,7 +145,7 @@ def _positions(column: Column, length: int) -> np.ndarray:
 def _column_findings(figures: Figures, column: Column, one: Input) -> list[Finding]:
     sheet, place = figures.table.sheet, figures.table.inputs[one.id]
     findings = []
-    for position, code, words in column.problems:
+    for position, code, words in column.problems[:_MOST_ALIKE]:
         raw = sheet.rows[int(figures.rows[position])][place]
         told = dict(words)
         if code == "percent_given":
@@ -159,6 +160,9 @@ def _column_findings(figures: Figures, column: Column, one: Input) -> list[Findi
                 **({"value": show_value(raw)} | told),
             )
         )
+    if len(column.problems) > _MOST_ALIKE:
+        more = format_number(len(column.problems) - _MOST_ALIKE)
+        findings.append(make_finding("more_alike", sheet.name, input=one.id, count=more))
     if column.repaired:
         first = column.repaired[0]
         raw = sheet.rows[int(figures.rows[first])][place]

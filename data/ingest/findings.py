@@ -256,6 +256,12 @@ CATALOGUE: dict[str, Kind] = {
         "“{value}” không rõ dấu nào ngăn hàng nghìn, dấu nào là phẩy thập phân so với các ô khác của cột.",
         "Ghi lại bằng chữ số liền nhau, ví dụ 1234.",
     ),
+    "more_alike": Kind(
+        "note",
+        "Còn nhiều ô sai khác",
+        "Cột này còn {count} ô sai nữa, không liệt kê hết.",
+        "Sửa các ô đã liệt kê, xem lại cách ghi của cả cột, rồi kiểm tra lại.",
+    ),
     "number_repaired": Kind(
         "note",
         "Số ghi dạng chữ đã đọc thành số",

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -34,6 +34,7 @@ _TALLEST_HEADER = 5
 _SAMPLE = 200  # rows that are looked at to find the columns of units
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?\s*(?:=.*)?")
 _MOST_TITLE_ROWS = 15
+_LONGEST_HEADER = 300  # characters
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def read_form(sheets: list[Sheet]) -> dict[str, str]:
     """What the product's own form says of itself on its hidden sheet: `standard`, `year`."""
     for sheet in sheets:
         if sheet.name == FORM_SHEET:
-            return {str(row[0]): str(row[1]) for row in sheet.rows if len(row) > 1}
+            return {str(row[0])[:40]: str(row[1])[:40] for row in sheet.rows if len(row) > 1}
     return {}
 
 
@@ -146,7 +147,7 @@ def _header_seeds(sheet: Sheet, depth: int, is_header: Any) -> dict[int, set[str
 def _read_table(
     sheet: Sheet, seeds: Mapping[int, object], standard: Standard, names: UnitNames, chosen: Mapping[str, str]
 ) -> Table:
-    spans = _Spans(sheet)
+    spans = _Spans(sheet, seeds)
     first, last = _header_rows(sheet, min(seeds), max(seeds), names, spans)
     headers = [Header(column, texts) for column, texts in _header_texts(sheet, first, last, spans)]
     matches = match_columns(headers, standard, chosen)
@@ -158,15 +159,18 @@ def _read_table(
     if sheet.turned:  # what stands above in the file stands to the left here
         left = min((one.header.column for one in matches if one.how in ("exact", "chosen", "close")), default=0)
         above = [*above, *(row[:left] for row in sheet.rows)]
-    title = tuple(value.strip() for row in above for value in row if isinstance(value, str) and value.strip())
+    title = tuple(
+        value.strip()[:_LONGEST_HEADER] for row in above for value in row if isinstance(value, str) and value.strip()
+    )
     return Table(sheet, (first, last), start, tuple(matches), title)
 
 
 class _Spans:
-    """Merged ranges of a sheet, asked cell by cell."""
+    """Merged ranges near some rows of a sheet, asked cell by cell."""
 
-    def __init__(self, sheet: Sheet):
-        self._ranges = sheet.merged
+    def __init__(self, sheet: Sheet, rows: Iterable[int]):
+        near = range(min(rows) - _TALLEST_HEADER, max(rows) + _TALLEST_HEADER + 1)
+        self._ranges = [one for one in sheet.merged if one[1][0] >= near.start and one[0][0] < near.stop]
         self._width = max(len(sheet.rows[0]) if sheet.rows else 1, 1)
 
     def find(self, row: int, column: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -258,7 +262,7 @@ def _header_texts(
             value = sheet.rows[place[0]][place[1]]
             if isinstance(value, str) and value.strip():
                 width = span[1][1] - span[0][1] + 1 if span else 1
-                texts.append((value, width))
+                texts.append((value[:_LONGEST_HEADER], width))
         if texts:
             yield column, tuple(texts)
 

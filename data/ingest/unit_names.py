@@ -36,6 +36,7 @@ _CODE = re.compile(r"\d{1,5}$")
 _FOLDED, _OTHER_DISTRICT, _OTHER_TYPE = 90, 85, 85  # confidence of candidates, percent
 _LEAST_CONFIDENCE = 75
 _MOST_CANDIDATES = 5
+_LONGEST_TEXT = 200  # characters that a name can have
 
 Candidates = tuple[tuple[str, int], ...]
 
@@ -94,6 +95,8 @@ class UnitNames:
 
     def match_name(self, text: str, districts: frozenset[str] = frozenset()) -> UnitMatch:
         """The unit that a name means, among those of `districts` where they are known."""
+        if len(text) > _LONGEST_TEXT:
+            return UnitMatch("unknown")
         key = (text, districts)
         if key not in self._known:
             self._known[key] = self._match(text, districts)
@@ -101,9 +104,11 @@ class UnitNames:
 
     def match_district(self, text: str, bare: bool = True) -> frozenset[str]:
         """Codes of the districts that a text names; `bare`: the name alone (“Tràng Định”) will do."""
-        normal = normalise_name(text)
+        normal = normalise_name(text[:_LONGEST_TEXT])
         if bare or _DISTRICT_TYPE.match(normal):
-            return frozenset(self._districts.get(normal) or self._districts.get(_bare_district(text)) or ())
+            return frozenset(
+                self._districts.get(normal) or self._districts.get(_bare_district(text[:_LONGEST_TEXT])) or ()
+            )
         return frozenset()
 
     def find_district(self, text: str) -> frozenset[str]:
@@ -125,6 +130,8 @@ class UnitNames:
 
     def match_exactly(self, text: str, districts: frozenset[str] = frozenset()) -> UnitMatch:
         """As `match_name`, but `unknown` for former names and what is only close; much faster."""
+        if len(text) > _LONGEST_TEXT:
+            return UnitMatch("unknown")
         kind, bare = _split(text)
         same_name = self._by_bare.get(bare, [])
         found = [one for one in same_name if kind in (None, self.unit_type[one]) and self._is_in(one, districts)]
@@ -237,7 +244,7 @@ def _split(name: str) -> tuple[str | None, str]:
 
 def _parts(text: str, opening: re.Pattern[str]) -> Iterator[str]:
     """Stretches of a text that begin with a word of type and run over one to four words more, longest first."""
-    normal = normalise_name(text)
+    normal = normalise_name(text[:_LONGEST_TEXT])
     for found in opening.finditer(normal):
         words = normal[found.end() :].split()
         for length in range(min(_LONGEST_NAME, len(words)), 0, -1):

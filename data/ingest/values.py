@@ -157,7 +157,8 @@ def _number_style(texts: set[str]) -> str | None:
     Counts are whole numbers: of two readings that both hold, the one that makes every number whole; then the one in
     which every sign groups thousands (“1,000” is a thousand, not a one with three places).
     """
-    told = {text.removesuffix("%").strip() for text in texts if any(one.isdigit() for one in text)}
+    short = (text for text in texts if len(text) <= _LONGEST_NUMBER and any(one.isdigit() for one in text))
+    told = {text.removesuffix("%").strip() for text in short}
     marked = {text for text in told if not _PLAIN.match(text) and any(s.match(text) for s in _STYLES.values())}
     holding = [name for name, pattern in _STYLES.items() if all(pattern.match(text) for text in marked)]
     whole = [name for name in holding if all(_to_fraction(text, name).denominator == 1 for text in marked)]
@@ -193,6 +194,8 @@ def _read_count(raw: Any, style: str | None, percent: bool) -> _Result:
         return _read_text(raw, style)
     if isinstance(raw, float) and not math.isfinite(raw):
         return MISSING, "not_a_number", {}
+    if raw > LARGEST_COUNT:
+        return MISSING, "number_too_large", {}
     if percent:
         return MISSING, "percent_given", {"share": Fraction(str(raw))}
     return _check_count(raw, repaired=False)
@@ -205,7 +208,7 @@ def _read_text(raw: str, style: str | None) -> _Result:
     if _ERROR.match(text):
         return MISSING, "error_value", {}
     if len(text) > _LONGEST_NUMBER:
-        return MISSING, "number_too_large" if _PLAIN.match(text) else "not_a_number", {}
+        return MISSING, "number_too_large" if text.strip("0123456789.,%-") == "" else "not_a_number", {}
     found = _PERCENT.match(text)
     if found:
         share = _parse(found[1], style)

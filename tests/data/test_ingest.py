@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from data.ingest import read_submission
 from data.ingest.cells import column_letters
 from data.template import DATA_SHEET, LABEL_ROW
+from data.units import load_units
 from scoring.engine import score
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook
 from tests.scoring.oracle import score_unit
+from tests.workbooks.sheets import Sheet, to_xlsx
 
 SOME = UNITS.head(4)
 FILLED = workbook(SOME, random_values(SOME, 1))
@@ -241,3 +243,12 @@ def test_what_is_no_workbook_is_refused_in_a_sentence(content, code):
     ingest = read(content)
     assert [one.code for one in ingest.errors] == [code]
     assert ingest.observations.empty
+
+
+def test_column_of_nothing_but_errors_is_listed_in_part():
+    units = load_units("2020").head(1500)
+    rows = [["Mã đơn vị", "births", "children"], *([code, "mười", 5] for code in units.index)]
+    ingest = read(to_xlsx({"S": Sheet(rows)}), units)
+    assert len(ingest.errors) == 1000
+    (more,) = [one for one in ingest.notes if one.code == "more_alike"]
+    assert "500" in more.message
