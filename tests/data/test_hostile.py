@@ -798,7 +798,7 @@ def small() -> bytes:
 
 
 def with_cells(values) -> bytes:
-    """The real workbook with values in cells; \\ue000 stands for a control character, which openpyxl does not write."""
+    """The real workbook with values in cells; U+E000 stands for a control character, which openpyxl does not write."""
     book = openpyxl.load_workbook(BytesIO(small()))
     for sheet, row, column, value, shown_as in values:
         cell = book[sheet].cell(row, column)
