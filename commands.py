@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from data.paths import PROJECT_ROOT
 
 if TYPE_CHECKING:
+    from data.changes import Change
     from data.ingest import Finding, Ingest
     from data.store import Round, Store
 
@@ -80,6 +81,7 @@ def template(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     """Read spreadsheets and zips of them, each all or nothing; exit code 0 when all were accepted, else 1."""
+    from data.changes import count_changes
     from data.ingest import Choices, open_workbook
     from data.ingest.archive import list_files
     from data.ingest.choices import load_mapping, save_mapping
@@ -94,9 +96,11 @@ def import_files(options: argparse.Namespace) -> int:
     planned = _round(store, options)
     chosen = Choices()
     results: list[tuple[str, Ingest]] = []
+    changes: list[dict[Change, int] | None] = []
     for path in map(Path, options.files):
         files, refusals = list_files(path.name, path.read_bytes())
         results += [(path.name, _refused(finding)) for finding in refusals]
+        changes += [None for _ in refusals]
         for name, content in files:
             intake = Intake(store, planned, assessed_units(store, planned))
             if options.mapping:
@@ -104,6 +108,7 @@ def import_files(options: argparse.Namespace) -> int:
             workbook = open_workbook(content, name)
             ingest = intake.check(workbook, content, chosen, accept_suggestions=options.accept_suggestions)
             results.append((name, ingest))
+            changes.append(count_changes(intake.compare(ingest)) if ingest.accepted else None)
             if options.save_mapping:
                 save_mapping(Path(options.save_mapping), confirm_suggestions(ingest, chosen))
             if ingest.accepted and not options.dry_run:
@@ -114,9 +119,9 @@ def import_files(options: argparse.Namespace) -> int:
         for (name, ingest), overlaps in zip(results, find_overlaps(results, units), strict=True)
     ]
     if options.json:
-        print(json.dumps(_as_json(results), ensure_ascii=False))
+        print(json.dumps(_as_json(results, changes), ensure_ascii=False))
     else:
-        _print_findings(results, options.dry_run)
+        _print_findings(results, changes, options.dry_run)
     return 0 if all(ingest.accepted for _, ingest in results) else 1
 
 
@@ -126,13 +131,20 @@ def _refused(finding: "Finding") -> "Ingest":
     return refuse(finding)
 
 
-def _print_findings(results: "list[tuple[str, Ingest]]", dry_run: bool) -> None:
-    for name, ingest in results:
+def _print_findings(
+    results: "list[tuple[str, Ingest]]", changes: "list[dict[Change, int] | None]", dry_run: bool
+) -> None:
+    for (name, ingest), changed in zip(results, changes, strict=True):
         for one in ingest.findings:
             place = " ".join(str(part) for part in (one.sheet, one.cell, one.unit) if part)
             print(f"[{one.severity}] {place}: {one.message} {one.mend}")
         outcome = "Chưa nhận, chưa lưu gì" if not ingest.accepted else "Kiểm tra đạt" if dry_run else "Đã nhận"
         print(f"{name}: {outcome}: {ingest.rows} dòng, {ingest.units} đơn vị, {len(ingest.errors)} lỗi.")
+        if changed:
+            print(
+                f"  giá trị: thêm {changed['added']}, đổi {changed['changed']}, mất {changed['gone']}, "
+                f"giữ nguyên {changed['unchanged']}"
+            )
 
 
 def scores(options: argparse.Namespace) -> int:
@@ -262,7 +274,7 @@ def _round(store: "Store", options: argparse.Namespace) -> "Round":
     return planned if opened is None or options.vintage else opened
 
 
-def _as_json(results: "list[tuple[str, Ingest]]") -> dict[str, Any]:
+def _as_json(results: "list[tuple[str, Ingest]]", changes: "list[dict[Change, int] | None]") -> dict[str, Any]:
     """The contract's answer for one file; of several files the sums, with each file's own answer under `files`."""
 
     def listed(findings: "list[Finding]") -> list[dict[str, Any]]:
@@ -278,8 +290,9 @@ def _as_json(results: "list[tuple[str, Ingest]]") -> dict[str, Any]:
             "errors": listed(ingest.errors),
             "warnings": listed(ingest.warnings),
             "notes": listed(ingest.notes),
+            "changes": changed,
         }
-        for name, ingest in results
+        for (name, ingest), changed in zip(results, changes, strict=True)
     ]
     if len(answers) == 1:
         return answers[0]

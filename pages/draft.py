@@ -8,13 +8,13 @@ import streamlit as st
 from data.changes import CHANGES, count_changes
 from data.ingest import Choices, Finding, Ingest, open_workbook
 from data.ingest.columns import ROLES
-from data.ingest.findings import SEVERITY_WORDS
+from data.ingest.findings import EXPLAINABLE, SEVERITY_WORDS
 from data.ingest.fixes import list_wrong_rows, read_edits
 from data.ingest.marked import build_marked_copy
 from data.intake import Intake
 from data.store import DraftInfo, Explanation
 from data.store.drafts import note_key
-from pages.shared import get_store
+from pages.shared import as_text, get_store
 from reports.assessment import find_assessment, preview_submission
 from reports.summary import count_statuses
 from scoring.words import NO_DATA, STATUS_WORDS, format_date, format_number, format_percent
@@ -233,7 +233,10 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         for number, grid in enumerate(grids):
             key = f"sua_{draft.id}_{number}_{draft.updated_at.timestamp()}"
             rows = [
-                [f"{grid.sheet}, {', '.join(cell for cell, bad in zip(cells, wrong, strict=True) if bad)}", *texts]
+                [
+                    f"{grid.sheet}, {', '.join(cell for cell, bad in zip(cells, wrong, strict=True) if bad)}",
+                    *map(as_text, texts),
+                ]
                 for cells, wrong, texts in zip(grid.cells, grid.wrong, grid.texts, strict=True)
             ]
             st.data_editor(
@@ -256,7 +259,7 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
 
 def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     """Warnings with a field to answer each; answers stay for the year."""
-    warnings = [one for one in ingest.warnings if one.code in EXPLAINED][:MOST_SHOWN]
+    warnings = [one for one in ingest.warnings if one.code in EXPLAINABLE][:MOST_SHOWN]
     if not warnings:
         return
     known = get_store().explanations(intake.planned.year)
@@ -298,30 +301,15 @@ def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
             st.rerun()
 
 
-EXPLAINED = {
-    "relation_broken",
-    "same_everywhere",
-    "copied_from_unit",
-    "copied_from_last_year",
-    "jump_from_last_year",
-    "unlike_others",
-    "always_full",
-    "survey_small",
-    "sum_differs",
-    "name_differs",
-    "marks_only",
-}
-
-
 def _note(known: Explanation | None) -> str:
-    return known.note if known else ""
+    return as_text(known.note) if known else ""
 
 
 def _said(known: Explanation | None, finding: Finding) -> str:
     if known is None:
         return ""
     changed = "" if known.message == finding.message else "; số liệu đã đổi từ đó"
-    return f"{known.author}, {format_date(known.written_at)}{changed}"
+    return f"{as_text(known.author)}, {format_date(known.written_at)}{changed}"
 
 
 def show_preview(ingest: Ingest, intake: Intake) -> None:

@@ -11,6 +11,7 @@ from pages.shared import (
     get_assessment_of,
     get_store,
     get_trace,
+    quote,
     show_heading,
 )
 from scoring.explain import CriterionTrace
@@ -20,6 +21,7 @@ from scoring.words import (
     PROVENANCE_WORDS,
     PROVISIONAL_LABEL,
     STATUS_WORDS,
+    format_date,
     format_number,
 )
 
@@ -73,12 +75,23 @@ def show_criterion(criterion: CriterionTrace) -> None:
             if one.note:
                 st.caption(one.note)
             for value in one.inputs:
-                st.caption(f"{value.label}: **{value.value_text}**" + (f" — {value.source}" if value.source else ""))
+                st.caption(
+                    f"{value.label}: **{value.value_text}**" + (f" — {quote(value.source)}" if value.source else "")
+                )
 
 
 st.subheader("Từng điểm lấy từ đâu")
 for criterion in trace.criteria:
     show_criterion(criterion)
+
+explained = [
+    one for (_, unit_code, _), one in get_store().explanations(assessment.round.year).items() if unit_code == code
+]
+if explained:
+    st.subheader("Giải trình của cán bộ")
+    for one in explained:
+        st.markdown(f"- {quote(one.message)} **{quote(one.note)}**")
+        st.caption(f"{quote(one.author)}, {format_date(one.written_at)}")
 
 st.subheader("Các năm")
 years = [(year, get_assessment_of(year)) for year in get_store().list_years()]

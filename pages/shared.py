@@ -1,5 +1,7 @@
 """What every page needs: the store, the year, cached assessments and map layers, the labels of doubt."""
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,19 @@ from scoring.words import DEMO_LABEL, NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, 
 from shapes.layers import Layer, View, installed_version, load_layer
 
 EVERYWHERE = "Toàn tỉnh"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>~|:$&])")
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?[\d.,]+$")
+
+
+def quote(text: str) -> str:
+    """A text of a user (a file's name, a value) to stand in Markdown: a hostile one must not draw or load anything."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def as_text(text: str) -> str:
+    """A text of a user to stand in a table: the table can be downloaded, and Excel must not take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 
 @st.cache_resource(show_spinner=False)

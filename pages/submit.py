@@ -22,7 +22,7 @@ from pages.draft import (
     show_preview,
     show_units,
 )
-from pages.shared import EVERYWHERE, get_store
+from pages.shared import EVERYWHERE, as_text, get_store, quote
 from reports.assessment import assessed_units
 from scoring.standard import get_standard
 from scoring.words import format_date, format_number, vietnamese_key
@@ -77,7 +77,7 @@ def take_uploads(uploads: list) -> None:
         bar = st.progress(0.0)
         last = None
         for number, (name, content) in enumerate(files, start=1):
-            st.write(f"{name}")
+            st.write(quote(name))
             workbook = open_workbook(content, name)
             if workbook.sheets:
                 last = store.save_draft(year, name, content)
@@ -112,7 +112,7 @@ if taken != st.session_state.get("nop_da_nhan", ()):
         done["loi_nhan"] = None
         take_uploads(uploads)
 for sentence in st.session_state.get("nop_tu_choi", []):
-    st.error(f"Tệp chưa nhận được, chưa có gì được lưu. {sentence}", icon=":material/error:")
+    st.error(f"Tệp chưa nhận được, chưa có gì được lưu. {quote(sentence)}", icon=":material/error:")
 
 
 def finish(sentence: str) -> None:
@@ -131,8 +131,8 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
         content = store.get_draft_content(draft.id)
         intake.accept(ingest, draft.file_name, content, actor.strip()[:100], draft.choices)
         stored += ingest.units
-        bar.progress(number / len(chosen), f"Đã lưu “{draft.file_name}”")
-    names = ", ".join(f"“{one.file_name}”" for one in chosen[:3]) + (" …" if len(chosen) > 3 else "")
+        bar.progress(number / len(chosen), f"Đã lưu “{quote(draft.file_name)}”")
+    names = ", ".join(f"“{quote(one.file_name)}”" for one in chosen[:3]) + (" …" if len(chosen) > 3 else "")
     finish(f"Đã lưu số liệu năm {year} của {format_number(stored)} đơn vị từ tệp {names}.")
 
 
@@ -147,7 +147,7 @@ if drafts:
             pd.DataFrame(
                 [
                     {
-                        "Tệp": draft.file_name,
+                        "Tệp": as_text(draft.file_name),
                         "Tình trạng": "Xác nhận được" if ingest.accepted else "Còn lỗi",
                         "Đơn vị": ingest.units,
                         "Lỗi": count_severity(ingest, "error"),
@@ -164,7 +164,7 @@ if drafts:
             if not findings:
                 continue
             more = f" Còn {len(findings) - 1} đơn vị khác cũng vậy." if len(findings) > 1 else ""
-            st.warning(f"{one.file_name}: {findings[0].message}{more}")
+            st.warning(f"{quote(one.file_name)}: {quote(findings[0].message)}{more}")
         ready = [one for one in in_turn if checked[one.id].accepted]
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input(
@@ -190,7 +190,7 @@ if drafts:
         f"{format_number(count_severity(ingest, 'note'))} ghi chú"
     )
     if ingest.accepted:
-        st.success(f"“{draft.file_name}” không có lỗi: {summary}.", icon=":material/check_circle:")
+        st.success(f"“{quote(draft.file_name)}” không có lỗi: {summary}.", icon=":material/check_circle:")
     else:
         st.error(
             f"Tệp chưa nhận được vì còn {format_number(errors)} lỗi: {summary}. Sửa ngay ở dưới, hoặc sửa trong Excel "
@@ -222,8 +222,8 @@ if submissions:
             pd.DataFrame(
                 [
                     {
-                        "Tệp": one.file_name,
-                        "Người nộp": one.submitted_by,
+                        "Tệp": as_text(one.file_name),
+                        "Người nộp": as_text(one.submitted_by),
                         "Ngày": format_date(one.submitted_at),
                         "Số đơn vị": one.units,
                         "Mã SHA-256": one.file_hash,

@@ -11,6 +11,7 @@ import commands
 from data.store import open_store
 from data.units import load_units
 from tests.data.samples import edited, random_values, workbook
+from tests.workbooks.make import FOLDER
 
 UNITS = load_units("2020", "20")
 
@@ -90,3 +91,28 @@ def test_explain_of_an_unknown_unit(filled, capsys):
 def test_another_vintage_than_the_open_one_is_refused(filled, capsys):
     commands.main(["import", str(filled), "--year", "2022"])
     assert commands.main(["import", str(filled), "--year", "2022", "--vintage", "2025-01"]) == 1
+
+
+def test_import_of_several_files_tells_each_and_what_changes(home, tmp_path, capsys):
+    good, zipped = FOLDER / "cham-phay.csv", FOLDER / "muoi-mot-huyen.zip"
+    assert commands.main(["import", str(zipped), str(good), "--year", "2022", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert len(answer["files"]) == 12
+    assert answer["units"] == 212
+    assert "unit_in_other_file" in {one["code"] for one in answer["files"][-1]["warnings"]}
+    assert answer["files"][0]["changes"]["added"] > 0
+    assert answer["files"][-1]["changes"]["changed"] == 0
+    assert commands.main(["import", str(good), "--year", "2022"]) == 0
+    said = capsys.readouterr().out
+    assert "Đúng tệp này đã nộp" in said
+    assert "giữ nguyên 96" in said
+
+
+def test_mapping_file_of_the_command_line(home, tmp_path, capsys):
+    source, mapping = str(FOLDER / "nhan-viet-tat.xlsx"), str(tmp_path / "m.yaml")
+    assert commands.main(["import", source, "--year", "2022", "--save-mapping", mapping]) == 1
+    assert commands.main(["import", source, "--year", "2022", "--mapping", mapping, "--dry-run"]) == 0
+    assert commands.main(["import", source, "--year", "2022"]) == 1
+    capsys.readouterr()
+    assert commands.main(["import", source, "--year", "2022", "--mapping", str(tmp_path / "không có.yaml")]) == 1
+    assert "Không đọc được tệp đối chiếu" in capsys.readouterr().err

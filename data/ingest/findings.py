@@ -437,6 +437,15 @@ CATALOGUE: dict[str, Kind] = {
 }
 
 
+# Warnings that an officer can answer with a reason which stays.
+EXPLAINABLE = frozenset(
+    (
+        *("relation_broken", "same_everywhere", "copied_from_unit", "copied_from_last_year", "jump_from_last_year"),
+        *("unlike_others", "always_full", "survey_small", "sum_differs", "name_differs", "marks_only"),
+    )
+)
+
+
 def make_finding(
     code: str,
     sheet: str | None = None,

@@ -8,11 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from data.demo import load_demo
 from data.ingest import read_submission
+from data.ingest.findings import CATALOGUE, make_finding
 from data.store import open_store, plan_round
 from data.units import load_units
 from reports.assessment import load_assessment
 from reports.summary import count_statuses
 from tests.data.samples import STANDARD, random_values, workbook
+from tests.workbooks.make import make_all
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 PAGES = ["overview", "map", "units", "profile", "submit", "findings", "standard"]
@@ -53,7 +55,7 @@ def words_of(app: AppTest) -> str:
         *app.info,
         *app.success,
     ]
-    return " ".join(str(part.value) for part in parts)
+    return " ".join(str(part.value) for part in parts).replace("\\", "")  # texts of users are escaped
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -182,3 +184,52 @@ def test_submit_shows_findings_then_preview_then_stores_on_confirmation(demo_hom
     assert store.list_submissions(2022)[0].file_name == "tot.xlsx"
     assert len(store.demo_units(2022)) == 197
     store.close()
+
+
+def upload(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.file_uploader[0].upload(name, content).run()
+    assert not app.exception
+    return app
+
+
+def test_draft_shows_what_is_to_be_confirmed_and_a_second_session_finds_it(demo_home):
+    app = open_page("submit")
+    app.selectbox(key="nam_nop").select(2022).run()
+    upload(app, "tên_![lạ](http://a.vn).xlsx", make_all()["nhan-viet-tat.xlsx"])
+    assert "còn 8 lỗi" in app.error[0].value
+    assert any(one.label.startswith("Đối chiếu cột: còn 8 cột") for one in app.expander)
+    other = open_page("submit")
+    other.selectbox(key="nam_nop").select(2022).run()
+    assert "còn 8 lỗi" in other.error[0].value
+    store = open_store()
+    (draft,) = store.list_drafts(2022)
+    next(one for one in other.text_input if one.label == "Người xác nhận").set_value("Trần Thị B").run()
+    next(one for one in other.button if one.label == "Xác nhận đối chiếu cột").click().run()
+    assert not other.exception
+    assert "không có lỗi" in other.success[0].value
+    assert store.find_draft(draft.id).choices.columns
+    next(one for one in other.button if one.label == "Bỏ tệp này").click().run()
+    assert not other.exception
+    assert store.list_drafts(2022) == []
+    store.close()
+
+
+def test_explanation_is_on_the_profile(demo_home):
+    store = open_store()
+    finding = make_finding("survey_small", "S", "A1", "05971", "surveyed_adults", "12", least=30, step="8,3")
+    store.save_explanations(2022, [(finding, "Chỉ có 12 hộ")], "Cán bộ C")
+    store.close()
+    app = open_page("profile")
+    app.selectbox(key="don_vi").select("05971").run()
+    assert "Chỉ có 12 hộ" in words_of(app)
+    assert "Cán bộ C" in words_of(app)
+
+
+def test_help_page_is_made_from_the_catalogue(demo_home):
+    app = open_page("findings")
+    text = words_of(app)
+    assert [kind.title for kind in CATALOGUE.values() if kind.title not in text] == []
+    app.text_input[0].set_value("mat khau khong co").run()
+    assert "Không có mục nào khớp" in words_of(app)
+    app.text_input[0].set_value("phần trăm").run()
+    assert "Ghi tỷ lệ thay cho số đếm" in words_of(app)
