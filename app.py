@@ -10,20 +10,44 @@ st.set_page_config(
     layout="wide",
 )
 
-PAGES = [
-    st.Page("pages/overview.py", title="Tổng quan", icon=":material/dashboard:", url_path="tong-quan", default=True),
-    st.Page("pages/map.py", title="Bản đồ", icon=":material/map:", url_path="ban-do"),
-    st.Page("pages/units.py", title="Danh sách", icon=":material/table_rows:", url_path="danh-sach"),
-    st.Page("pages/profile.py", title="Hồ sơ xã", icon=":material/assignment:", url_path="ho-so"),
-    st.Page("pages/submit.py", title="Nộp số liệu", icon=":material/upload_file:", url_path="nop-so-lieu"),
-    st.Page("pages/findings.py", title="Giải thích lỗi", icon=":material/help:", url_path="giai-thich-loi"),
-    st.Page("pages/standard.py", title="Bộ tiêu chí", icon=":material/rule:", url_path="bo-tieu-chi"),
-]
+MENU = {
+    "Khám phá": [
+        st.Page(
+            "pages/overview.py", title="Tổng quan", icon=":material/dashboard:", url_path="tong-quan", default=True
+        ),
+        st.Page("pages/map.py", title="Bản đồ", icon=":material/map:", url_path="ban-do"),
+        st.Page("pages/small_maps.py", title="13 bản đồ nhỏ", icon=":material/grid_view:", url_path="ban-do-nho"),
+        st.Page("pages/compare.py", title="Hai năm", icon=":material/compare:", url_path="hai-nam"),
+        st.Page("pages/heat.py", title="Bảng nhiệt", icon=":material/grid_on:", url_path="bang-nhiet"),
+        st.Page("pages/distribution.py", title="Phân bố điểm", icon=":material/bar_chart:", url_path="phan-bo"),
+        st.Page("pages/units.py", title="Danh sách", icon=":material/table_rows:", url_path="danh-sach"),
+    ],
+    "Hồ sơ": [
+        st.Page("pages/district.py", title="Hồ sơ huyện", icon=":material/location_city:", url_path="ho-so-huyen"),
+        st.Page("pages/profile.py", title="Hồ sơ xã", icon=":material/assignment:", url_path="ho-so"),
+    ],
+    "Quyết định": [
+        st.Page("pages/gaps.py", title="Còn thiếu gì", icon=":material/checklist:", url_path="con-thieu"),
+        st.Page("pages/scenario.py", title="Thử phương án", icon=":material/tune:", url_path="thu-phuong-an"),
+    ],
+    "Trình bày": [
+        st.Page("pages/present.py", title="Trình chiếu", icon=":material/slideshow:", url_path="trinh-chieu"),
+        st.Page("pages/takeaway.py", title="Tải về", icon=":material/download:", url_path="tai-ve"),
+    ],
+    "Số liệu": [
+        st.Page("pages/submit.py", title="Nộp số liệu", icon=":material/upload_file:", url_path="nop-so-lieu"),
+        st.Page("pages/findings.py", title="Giải thích lỗi", icon=":material/help:", url_path="giai-thich-loi"),
+        st.Page("pages/standard.py", title="Bộ tiêu chí", icon=":material/rule:", url_path="bo-tieu-chi"),
+        st.Page("pages/boundaries.py", title="Địa giới", icon=":material/public:", url_path="dia-gioi"),
+    ],
+}
 
 # The built-in menu is off (client.showSidebarNavigation): it would list the files of pages/ for a moment.
-page = st.navigation(PAGES, position="hidden")
+page = st.navigation([one for group in MENU.values() for one in group], position="hidden")
 with st.sidebar:
-    for one in PAGES:
-        st.page_link(one)
     choose_year()
+    for heading, group in MENU.items():
+        st.caption(heading)
+        for one in group:
+            st.page_link(one)
 page.run()

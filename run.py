@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         return 2
     environment = os.environ | {"PYTHONUTF8": "1"}
     if testing:
-        environment |= find_browser()
+        environment |= find_browser() | find_office()
         command = [python, str(ROOT / "tests" / "run_checks.py"), *arguments[1:]]
     else:
         command = [python, str(ROOT / "commands.py"), *arguments]
@@ -72,11 +72,9 @@ def find_browser() -> dict[str, str]:
     if os.environ.get("BROWSER_PATH"):
         return {}
     found = _installed_browser()
-    if not found and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    if not found and _can_install():
         print("Cài trình duyệt Chromium của Debian cho phép thử giao diện …", flush=True)
-        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=quiet)
+        _install_debian("chromium")
         found = _installed_browser()
     if found:
         return {"BROWSER_PATH": found}
@@ -85,6 +83,35 @@ def find_browser() -> dict[str, str]:
         "Cài một trong ba trình duyệt, hoặc đặt biến BROWSER_PATH tới tệp chạy của nó."
     )
     return {}
+
+
+def find_office() -> dict[str, str]:
+    """Environment that names a LibreOffice, which the tests recalculate workbooks with; installs Debian's if possible.
+
+    Without one the dictionary is empty, the tests that need it are skipped, and a sentence says what to install.
+    """
+    if os.environ.get("OFFICE_PATH"):
+        return {}
+    found = shutil.which("soffice")
+    if not found and _can_install():
+        print("Cài LibreOffice của Debian cho phép thử bảng tính, văn bản và trang chiếu …", flush=True)
+        _install_debian("libreoffice-calc-nogui", "libreoffice-writer-nogui", "libreoffice-impress-nogui")
+        found = shutil.which("soffice")
+    if found:
+        return {"OFFICE_PATH": found}
+    print("Không thấy LibreOffice nên bỏ qua các phép thử tính lại bảng tính. Cài LibreOffice rồi chạy lại.")
+    return {}
+
+
+def _can_install() -> bool:
+    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _install_debian(*packages: str) -> None:
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    for command in (["apt-get", "update", "-qq"], install):
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=quiet)
 
 
 def _installed_browser() -> str | None:

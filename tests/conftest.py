@@ -1,6 +1,7 @@
 """Fixtures shared by the rooms' tests."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,4 +53,13 @@ def browser_path() -> str:
     path = os.environ.get("BROWSER_PATH")
     if not path:
         pytest.skip("no Chromium, Chrome or Edge: set BROWSER_PATH, or start by `python run.py test`")
+    return path
+
+
+@pytest.fixture(scope="session")
+def office_path() -> str:
+    """A LibreOffice, as `run.py test` found it."""
+    path = os.environ.get("OFFICE_PATH") or shutil.which("soffice")
+    if not path:
+        pytest.skip("no LibreOffice: install it, or start by `python run.py test` on Debian")
     return path

@@ -1,0 +1,5 @@
+"""Địa giới."""
+
+import streamlit as st
+
+st.title("Địa giới")

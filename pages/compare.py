@@ -1,0 +1,5 @@
+"""Hai năm."""
+
+import streamlit as st
+
+st.title("Hai năm")

@@ -1,0 +1,5 @@
+"""Phân bố điểm."""
+
+import streamlit as st
+
+st.title("Phân bố điểm")

@@ -1,0 +1,5 @@
+"""Hồ sơ huyện."""
+
+import streamlit as st
+
+st.title("Hồ sơ huyện")

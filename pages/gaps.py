@@ -1,0 +1,5 @@
+"""Còn thiếu gì."""
+
+import streamlit as st
+
+st.title("Còn thiếu gì")

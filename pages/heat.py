@@ -1,0 +1,5 @@
+"""Bảng nhiệt."""
+
+import streamlit as st
+
+st.title("Bảng nhiệt")

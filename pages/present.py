@@ -1,0 +1,5 @@
+"""Trình chiếu."""
+
+import streamlit as st
+
+st.title("Trình chiếu")

@@ -1,0 +1,5 @@
+"""Thử phương án."""
+
+import streamlit as st
+
+st.title("Thử phương án")

@@ -1,0 +1,5 @@
+"""Tải về."""
+
+import streamlit as st
+
+st.title("Tải về")
