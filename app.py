@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import choose_year
+from pages.shared import choose_year, get_place, start_presentation
 
 st.set_page_config(
     page_title="Xã, phường, thị trấn phù hợp với trẻ em",
@@ -10,6 +10,7 @@ st.set_page_config(
     layout="wide",
 )
 
+PRESENT = "trinh-chieu"  # fills the screen: no menu
 MENU = {
     "Khám phá": [
         st.Page(
@@ -31,7 +32,7 @@ MENU = {
         st.Page("pages/scenario.py", title="Thử phương án", icon=":material/tune:", url_path="thu-phuong-an"),
     ],
     "Trình bày": [
-        st.Page("pages/present.py", title="Trình chiếu", icon=":material/slideshow:", url_path="trinh-chieu"),
+        st.Page("pages/present.py", title="Trình chiếu", icon=":material/slideshow:", url_path=PRESENT),
         st.Page("pages/takeaway.py", title="Tải về", icon=":material/download:", url_path="tai-ve"),
     ],
     "Số liệu": [
@@ -44,10 +45,12 @@ MENU = {
 
 # The built-in menu is off (client.showSidebarNavigation): it would list the files of pages/ for a moment.
 page = st.navigation([one for group in MENU.values() for one in group], position="hidden")
-with st.sidebar:
-    choose_year()
-    for heading, group in MENU.items():
-        st.caption(heading)
-        for one in group:
-            st.page_link(one)
+if page.url_path != PRESENT:
+    with st.sidebar:
+        choose_year()
+        for heading, group in MENU.items():
+            st.caption(heading)
+            for one in group:
+                presenting = one.url_path == PRESENT
+                st.page_link(one, query_params=start_presentation(page.url_path) if presenting else get_place())
 page.run()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from data.store import Round, Store
 
 NATION = "all"
-BENCHMARKS = ("scoring", "ingest", "shapes", "pages")
+BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports")
 
 
 def main(arguments: list[str]) -> int:
@@ -182,7 +182,8 @@ def install_shapes(options: argparse.Namespace) -> int:
     """Replace the schematic layer of the provinces in a file by their official boundaries."""
     from shapes.install import install
 
-    print(install(Path(options.path), options.vintage).text())
+    report = install(Path(options.path), options.vintage, options.crs, options.accept_suggestions)
+    print(f"Đã cài. {report.text()}")
     return 0
 
 
@@ -247,6 +248,8 @@ def _parser() -> argparse.ArgumentParser:
         "install", help="cài địa giới chính thức từ GeoJSON, Shapefile (zip), GeoPackage"
     )
     installing.add_argument("path", help="tệp địa giới")
+    installing.add_argument("--crs", metavar="EPSG:…", help="hệ tọa độ của tệp không ghi hệ, ví dụ EPSG:9215")
+    installing.add_argument("--accept-suggestions", action="store_true", help="nhận mọi gợi ý về đơn vị của hình")
     installing.set_defaults(run=install_shapes)
     undoing = boundaries.add_parser("undo", help="bỏ lần cài địa giới gần nhất")
     undoing.set_defaults(run=undo_shapes)

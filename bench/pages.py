@@ -24,7 +24,24 @@ from reports.charts import draw_map
 from reports.classes import classify_status
 from shapes.layers import load_layer
 
-_PAGES = ("overview", "map", "units", "profile", "submit", "standard")
+_PAGES = (
+    "overview",
+    "map",
+    "small_maps",
+    "compare",
+    "heat",
+    "distribution",
+    "units",
+    "district",
+    "profile",
+    "gaps",
+    "scenario",
+    "present",
+    "takeaway",
+    "submit",
+    "standard",
+    "boundaries",
+)
 
 
 def run() -> None:

@@ -14,8 +14,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bench.timing import median_ms, say
 from data.units import default_classes
+from reports.formula_rules import BandTerms, write_points
 from scoring.engine import score
-from scoring.standard import Indicator, Standard, get_standard
+from scoring.standard import Band, Indicator, Standard, get_standard
 
 _CLASS_COLUMN, _MOUNTAINOUS_COLUMN, _FIRST_INPUT = 1, 2, 3
 
@@ -126,14 +127,17 @@ def _write(path: Path, values: pd.DataFrame, standard: Standard, units: pd.DataF
 
 
 def _formula(indicator: Indicator, row: int, columns: dict[str, int]) -> str:
-    """The bands of an indicator as nested IFs on whole numbers."""
-    numerator = xl_rowcol_to_cell(row, columns[indicator.numerator])
-    denominator = "1" if indicator.denominator is None else xl_rowcol_to_cell(row, columns[indicator.denominator])
-    mountainous = xl_rowcol_to_cell(row, _MOUNTAINOUS_COLUMN)
-    sign = ">=" if indicator.higher_is_better else "<="
-    formula = str(indicator.bands[-1].points)
-    for band in reversed(indicator.bands[:-1]):
-        plain, own = band.threshold(False), band.threshold(True)
-        bound = f"{plain}" if plain == own else f"IF({mountainous}=1,{own},{plain})"
-        formula = f"IF({numerator}*{indicator.scale}{sign}{bound}*{denominator},{band.points},{formula})"
-    return f"=IF({denominator}=0,{indicator.max_points},{formula})"
+    """The points of an indicator, its thresholds written out."""
+    numerator, *denominator = (xl_rowcol_to_cell(row, columns[one]) for one in indicator.inputs)
+    is_mountainous = f"{xl_rowcol_to_cell(row, _MOUNTAINOUS_COLUMN)}=1"
+    bands = [_terms(band) for band in indicator.bands]
+    return f"={write_points(indicator, numerator, denominator[0] if denominator else None, is_mountainous, bands)}"
+
+
+def _terms(band: Band) -> BandTerms:
+    plain, mountainous = band.threshold(False), band.threshold(True)
+    if plain is None or mountainous is None:
+        return BandTerms(str(band.points))
+    divisors = (str(plain.denominator), str(mountainous.denominator))
+    whole = divisors == ("1", "1")
+    return BandTerms(str(band.points), str(plain.numerator), str(mountainous.numerator), *(() if whole else divisors))

@@ -58,7 +58,8 @@ def merge_figures(stored: pd.DataFrame, incoming: pd.DataFrame, standard: Standa
     """
     inputs = list(standard.inputs)
     merged = stored.reindex(index=stored.index.union(incoming.index), columns=inputs).astype("Int64")
-    merged.loc[incoming.index, incoming.columns] = incoming
+    for input_id in incoming.columns:  # one at a time: pandas refuses a whole block of nullable columns with gaps
+        merged.loc[incoming.index, input_id] = incoming[input_id].astype("Int64").array
     return merged.rename_axis(index="code")
 
 

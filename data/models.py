@@ -1,6 +1,6 @@
 """Tables of the database. `data.store` is the only code that reads or writes them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -149,6 +149,38 @@ class FindingNote(Base):
     note: Mapped[str] = mapped_column(String(1000))
     author: Mapped[str] = mapped_column(String(100))
     written_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class SavedScenario(Base):
+    """A “what if” that was named and kept: only its changes against the law, never figures of a round."""
+
+    __tablename__ = "scenario"
+    __table_args__ = (Index("uq_scenario_name", "year", "name", unique=True), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"))
+    name: Mapped[str] = mapped_column(String(100))
+    author: Mapped[str] = mapped_column(String(100))
+    saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ActionItem(Base):
+    """What someone undertook to do so that a unit is recognised: one step an indicator."""
+
+    __tablename__ = "action_item"
+    __table_args__ = (Index("uq_action_item_step", "year", "unit_code", "indicator_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"))
+    unit_code: Mapped[str] = mapped_column(String(5))
+    indicator_id: Mapped[str] = mapped_column(String(40))
+    step: Mapped[str] = mapped_column(String(300))
+    owner: Mapped[str] = mapped_column(String(100))
+    due_date: Mapped[date | None]
+    done: Mapped[bool]
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    updated_by: Mapped[str] = mapped_column(String(100))
 
 
 class AuditEvent(Base):

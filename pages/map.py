@@ -10,14 +10,18 @@ from pages.shared import (
     get_assessment,
     get_facts_version,
     get_layer,
+    get_place,
+    go_to,
     show_heading,
     show_unit_card,
     show_unit_table,
+    show_way_back,
+    take_clicked_district,
     take_clicked_unit,
 )
-from reports.charts import MAP_SELECTION, draw_map, highlight_unit
-from reports.classes import classify_criterion, classify_status, classify_total
-from reports.summary import criterion_label
+from reports.charts import BAR_SELECTION, MAP_SELECTION, draw_district_bars, draw_map, highlight_unit
+from reports.classes import classify, list_measures, name_measure
+from reports.summary import summarise_districts
 from scoring.words import format_number
 from shapes.layers import View
 
@@ -27,9 +31,9 @@ assessment = get_assessment()
 frame = assessment.frame
 standard = assessment.standard
 show_heading(f"Bản đồ năm {assessment.round.year}", assessment)
+show_way_back(assessment)
 
-criteria = {criterion.id: criterion_label(standard, criterion.id) for criterion in standard.criteria}
-measures = {"status": "Kết quả", "total": assessment.total_heading} | criteria
+measures = {one: name_measure(standard, assessment.total_heading, one) for one in list_measures(standard)}
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = st.segmented_control(
         "Kiểu bản đồ",
@@ -55,14 +59,33 @@ def draw(
 ) -> dict[str, Any]:
     """The map without a chosen unit: a click only adds an outline to it."""
     frame = assessment.frame.loc[list(codes)]
-    if measure == "status":
-        classes = classify_status(frame)
-    elif measure == "total":
-        classes = classify_total(frame, standard)
-    else:
-        classes = classify_criterion(frame, standard, measure)
+    classes = classify(frame, standard, measure)
     shapes = get_layer(assessment.round.vintage, assessment.round.province_code, view)
     return draw_map(shapes, frame, classes, assessment.total_heading, height=560)
+
+
+def show_clicked_district() -> None:
+    take_clicked_district("cot_ban_do")
+
+
+def show_districts() -> None:
+    """The districts as bars beside the map: a click on one shows only its units."""
+    target = assessment.round.target_percent
+    st.altair_chart(
+        draw_district_bars(summarise_districts(shown, target), target, assessment.district_heading),
+        key="cot_ban_do",
+        on_select=show_clicked_district,
+        selection_mode=BAR_SELECTION,
+        alt=f"Số đơn vị đạt, không đạt, chưa đủ số liệu của {format_number(shown['district'].nunique())} huyện",
+    )
+    st.caption("Bấm vào một cột để chỉ xem huyện đó.")
+    if shown["district"].nunique() == 1:
+        st.page_link(
+            "pages/district.py",
+            query_params=get_place(),
+            label=f"Mở hồ sơ {shown['district'].iloc[0]}",
+            icon=":material/location_city:",
+        )
 
 
 picture, card = st.columns([3, 2], gap="medium")
@@ -70,8 +93,12 @@ with card:
     unit = choose_unit(shown)
     if unit is None:
         st.info("Bấm vào một đơn vị trên bản đồ, hoặc chọn tên ở ô trên, để xem phiếu điểm.")
+        show_districts()
     else:
         show_unit_card(assessment, unit)
+        district = str(frame.at[unit, "district"])
+        if len(shown) > (frame["district"] == district).sum():
+            st.button(f"Chỉ xem {district}", icon=":material/zoom_in:", on_click=go_to, args=(district, unit))
 with picture:
     spec = draw(get_facts_version(assessment), view, measure, tuple(shown.index))
     if unit is not None:

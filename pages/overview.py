@@ -5,9 +5,24 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from pages.shared import get_assessment, get_year_before, open_profile, show_heading
-from reports.charts import draw_district_bars
-from reports.summary import compare_years, count_knocked_out, count_statuses, list_failing, summarise_districts
+from pages.shared import (
+    get_assessment,
+    get_place,
+    get_year_before,
+    open_district,
+    open_profile,
+    show_heading,
+    take_clicked_district,
+)
+from reports.charts import BAR_SELECTION, draw_district_bars
+from reports.compare_charts import compare_assessments
+from reports.summary import (
+    count_knocked_out,
+    count_statuses,
+    list_failing,
+    list_furthest,
+    summarise_districts,
+)
 from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
@@ -66,6 +81,12 @@ st.markdown(
 if knocked_out.empty:
     st.caption("Không có tiêu chí nào bị 0 điểm.")
 else:
+    first = knocked_out[knocked_out["units"] == knocked_out["units"].max()]
+    st.markdown(
+        "Làm nhiều đơn vị bị loại nhất: "
+        + "; ".join(f"**tiêu chí {one.number} – {one.name}**" for one in first.itertuples())
+        + f" ({format_number(int(first['units'].iloc[0]))} đơn vị bị 0 điểm)."
+    )
     st.dataframe(
         knocked_out[["number", "name", "units", "only"]],
         hide_index=True,
@@ -104,17 +125,38 @@ else:
         )
 
 st.subheader(f"Theo {assessment.district_heading.lower()}")
-districts = summarise_districts(frame, target)
+districts = summarise_districts(frame, target).sort_values("share_met", kind="stable")
+furthest = list_furthest(districts)
+if furthest:
+    worst = districts[districts["district"].isin(furthest)].iloc[0]
+    st.markdown(
+        f"Xa mục tiêu {target} % nhất: **{', '.join(furthest)}** "
+        f"({format_percent(int(worst['met']), int(worst['units']))} đơn vị đạt)."
+    )
+
+
+def open_clicked_district() -> None:
+    if take_clicked_district("cot_huyen"):
+        st.switch_page("pages/district.py", query_params=get_place())
+
+
 st.altair_chart(
     draw_district_bars(districts, target, assessment.district_heading),
+    key="cot_huyen",
+    on_select=open_clicked_district,
+    selection_mode=BAR_SELECTION,
     alt="Tỷ lệ đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, thành phố",
 )
-st.caption(f"Vạch đứt: mục tiêu {target} %. Bấm vào tên cột trong bảng để sắp xếp.")
+st.caption(f"Vạch đứt: mục tiêu {target} %; xa mục tiêu nhất đứng đầu. Bấm vào một thanh để mở hồ sơ huyện.")
+districts.insert(0, "open", "Hồ sơ")
 st.dataframe(
     districts,
     hide_index=True,
     height="content" if len(districts) <= 40 else 600,
     column_config={
+        "open": st.column_config.ButtonColumn(
+            "Xem", key="mo_huyen", on_click=open_district, args=("mo_huyen", districts["district"].tolist())
+        ),
         "district": assessment.district_heading,
         "units": st.column_config.NumberColumn("Số đơn vị", format="localized"),
         "met": st.column_config.NumberColumn(STATUS_WORDS["met"], format="localized"),
@@ -130,7 +172,14 @@ st.subheader("Thay đổi so với năm trước")
 if before is None:
     st.caption("Chưa có số liệu năm trước để so sánh.")
 else:
-    changes = compare_years(frame, before.frame)
+    compared = compare_assessments(before, assessment)
+    if compared.obstacle is not None:
+        st.caption(
+            f"Danh mục đơn vị hoặc bộ tiêu chí năm {before.round.year} khác năm {assessment.round.year} nên không "
+            "so sánh từng đơn vị."
+        )
+        st.stop()
+    changes = compared.units
     tallied = changes["kind"].value_counts()
     with st.container(horizontal=True):
         for kind, word in CHANGE_WORDS.items():

@@ -7,6 +7,8 @@ import streamlit as st
 
 from data.store import Store, open_store
 from reports.assessment import Assessment, explain_unit, load_assessment
+from reports.charts import BAR_SELECTION
+from reports.colours import INK, INK_ON_DARK
 from reports.tables import unit_table
 from scoring.explain import UnitTrace
 from scoring.words import DEMO_LABEL, NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_number, vietnamese_key
@@ -43,6 +45,21 @@ def choose_year() -> None:
             st.badge(DEMO_LABEL, icon=":material/science:", color="orange")
     else:
         st.caption("Chưa có kỳ đánh giá nào.")
+
+
+def get_ink() -> str:
+    """The colour of text in charts, for the theme that the reader has chosen."""
+    return INK_ON_DARK if st.context.theme.type == "dark" else INK
+
+
+def start_presentation(page_path: str) -> dict[str, str]:
+    """Parameters of a link to the presentation: the year, and the page or the district that it starts from."""
+    year, district = st.session_state.get("nam"), st.session_state.get("huyen", EVERYWHERE)
+    start = page_path
+    if year is not None and district != EVERYWHERE and page_path.startswith("ho-so"):
+        frame = get_assessment_of(year).frame
+        start = next(iter(frame.loc[frame["district"] == district, "district_code"]), page_path)
+    return {"tu": start} | ({} if year is None else {"nam": str(year)})
 
 
 def get_assessment() -> Assessment:
@@ -107,6 +124,8 @@ def choose_district(assessment: Assessment) -> pd.DataFrame:
     """A selection of district, kept in the URL as `huyen`; returns the units of it."""
     frame = assessment.frame
     districts = sorted(frame["district"].dropna().unique(), key=vietnamese_key)
+    if st.session_state.get("huyen") not in (EVERYWHERE, *districts):
+        st.session_state.pop("huyen", None)  # of a year with other districts
     chosen = st.selectbox(assessment.district_heading, [EVERYWHERE, *districts], key="huyen", bind="query-params")
     return frame if chosen == EVERYWHERE else frame[frame["district"] == chosen]
 
@@ -122,11 +141,30 @@ def choose_unit(frame: pd.DataFrame) -> str | None:
         "Đơn vị",
         order,
         index=None,
-        format_func=lambda code: f"{frame.at[code, 'name']} – {frame.at[code, 'district']} ({code})",
+        format_func=lambda code: unit_label(frame, code),
         placeholder="Chọn đơn vị",
         key="don_vi",
         bind="query-params",
     )
+
+
+def unit_label(frame: pd.DataFrame, code: str) -> str:
+    """A unit as a choice shows it, and as it stands in the URL."""
+    return f"{frame.at[code, 'name']} – {frame.at[code, 'district']} ({code})"
+
+
+def get_place() -> dict[str, str]:
+    """The chosen year, district and unit as parameters of a link: a switch without parameters of its own is refused.
+
+    They are the labels that the bound choices put into the URL.
+    """
+    year, district, unit = (st.session_state.get(key) for key in ("nam", "huyen", "don_vi"))
+    place = {} if year is None else {"nam": str(year)}
+    if year is not None and district not in (None, EVERYWHERE):
+        place["huyen"] = district
+    if year is not None and unit is not None and unit in get_assessment_of(year).frame.index:
+        place["don_vi"] = unit_label(get_assessment_of(year).frame, unit)
+    return place
 
 
 def take_clicked_unit(chart: str, selection: str) -> None:
@@ -136,10 +174,50 @@ def take_clicked_unit(chart: str, selection: str) -> None:
         st.session_state["don_vi"] = picked[0]["code"]
 
 
+def take_clicked_district(chart: str) -> bool:
+    """Make the district whose bar was clicked the chosen one; False for a click beside the bars: the whole province."""
+    picked = st.session_state[chart].selection.get(BAR_SELECTION) or []
+    go_to(picked[0]["district"] if picked else EVERYWHERE)
+    return bool(picked)
+
+
+def go_to(district: str, unit: str | None = None) -> None:
+    """Choose a district, or the whole province, and a unit of it or none."""
+    st.session_state["huyen"] = district
+    st.session_state["don_vi"] = unit
+
+
+def show_way_back(assessment: Assessment) -> None:
+    """Where the reader is (province, district, unit), each part a way back to it."""
+    frame, unit = assessment.frame, st.session_state.get("don_vi")
+    district = st.session_state.get("huyen", EVERYWHERE)
+    if unit in frame.index:
+        district = frame.at[unit, "district"]
+    if district == EVERYWHERE:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(EVERYWHERE, type="tertiary", icon=":material/home:", on_click=go_to, args=(EVERYWHERE,))
+        st.button(district, type="tertiary", icon=":material/chevron_right:", on_click=go_to, args=(district,))
+        if unit in frame.index:
+            st.button(
+                str(frame.at[unit, "name"]),
+                type="tertiary",
+                icon=":material/chevron_right:",
+                on_click=go_to,
+                args=(district, unit),
+            )
+
+
+def open_district(button: str, districts: list[str]) -> None:
+    """Open the profile of the district whose button in a table was pressed."""
+    go_to(districts[st.session_state[button].row])
+    st.switch_page("pages/district.py", query_params=get_place())
+
+
 def open_profile(button: str, codes: list[str]) -> None:
     """Open the profile of the unit whose button in a table was pressed."""
     st.session_state["don_vi"] = codes[st.session_state[button].row]
-    st.switch_page("pages/profile.py")
+    st.switch_page("pages/profile.py", query_params=get_place())
 
 
 def get_trace(assessment: Assessment, code: str) -> UnitTrace:
@@ -164,7 +242,11 @@ def show_unit_card(assessment: Assessment, code: str) -> None:
         st.markdown(f"- {reason}")
     if len(trace.reasons) > 5:
         st.caption(f"và {len(trace.reasons) - 5} lý do khác trong hồ sơ")
-    st.page_link("pages/profile.py", label=f"Mở hồ sơ {row['name']}", icon=":material/assignment:")
+    with st.container(horizontal=True):
+        st.page_link(
+            "pages/profile.py", query_params=get_place(), label=f"Mở hồ sơ {row['name']}", icon=":material/assignment:"
+        )
+        st.page_link("pages/gaps.py", query_params=get_place(), label="Còn thiếu gì", icon=":material/checklist:")
     st.dataframe(
         criterion_table(trace),
         hide_index=True,

@@ -1,5 +1,6 @@
 """The assessed year: units, classes, figures and scores joined, ready to show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -60,6 +61,12 @@ class Assessment:
             index=points.index,
         )
         return described.join(added).join(points)
+
+    def restrict(self, codes: Iterable[str]) -> "Assessment":
+        """The same year with some of its units only."""
+        units = self.units.loc[list(codes)]
+        scores = score(self.observations, self.standard, units)
+        return replace(self, units=units, scores=scores, demo_units=self.demo_units & set(units.index))
 
     @property
     def district_heading(self) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reports.colours import NO_DATA_COLOUR, POINTS_COLOURS, STATUS_COLOURS, ZERO_COLOUR
+from reports.summary import criterion_label
 from scoring.standard import Standard
 from scoring.words import NO_DATA, STATUS_WORDS, format_number
 
@@ -26,6 +27,27 @@ class MapClasses:
 
     labels: pd.Series
     colours: dict[str, str]
+
+
+def list_measures(standard: Standard) -> list[str]:
+    """What a map can be coloured by: `status`, `total`, and the id of each criterion."""
+    return ["status", "total", *(one.id for one in standard.criteria)]
+
+
+def name_measure(standard: Standard, total_heading: str, measure: str) -> str:
+    """A measure in words: “Kết quả”, the heading of totals, “Tiêu chí 3: Trẻ em bị xâm hại”."""
+    if measure == "status":
+        return "Kết quả"
+    return total_heading if measure == "total" else criterion_label(standard, measure)
+
+
+def classify(frame: pd.DataFrame, standard: Standard, measure: str) -> MapClasses:
+    """Classes by a measure of `list_measures`."""
+    if measure == "status":
+        return classify_status(frame)
+    if measure == "total":
+        return classify_total(frame, standard)
+    return classify_criterion(frame, standard, measure)
 
 
 def classify_status(frame: pd.DataFrame) -> MapClasses:

@@ -14,7 +14,7 @@ from scoring.words import DEMO_LABEL, PROVISIONAL_LABEL, format_date
 FONT = "Be Vietnam Pro"
 _FONT_FOLDER = Path(__file__).resolve().parent.parent / "static"
 _CHARACTER_WIDTH = {18: 10.5, 12: 7.0}  # of the bundled font, on average, in pixels
-_CONFIG_KEYS = ("config", "$schema")
+_TOP_KEYS = ("config", "$schema", "datasets")  # that Vega-Lite knows at the top only
 
 vl_convert.register_font_directory(str(_FONT_FOLDER))
 
@@ -69,13 +69,14 @@ def render_picture(
 
 
 def _with_caption(spec: dict[str, Any], caption: Caption, width: int) -> dict[str, Any]:
-    inner = {key: value for key, value in spec.items() if key not in _CONFIG_KEYS}
+    inner = {key: value for key, value in spec.items() if key not in _TOP_KEYS}
     if not {"hconcat", "vconcat", "concat", "facet", "repeat"} & set(inner):
         inner.setdefault("width", width)
     footer = _wrap(f"{caption.source} Ngày lập: {format_date(caption.made_on)}.", 12, width)
     config = spec.get("config", {}) | {"font": FONT, "background": "white", "padding": 16}
     return {
         "$schema": spec.get("$schema", "https://vega.github.io/schema/vega-lite/v6.json"),
+        "datasets": spec.get("datasets", {}),
         "title": {
             "text": _wrap(caption.title, 18, width),
             "subtitle": [line for doubt in caption.doubts for line in _wrap(doubt, 12, width)],

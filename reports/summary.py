@@ -76,6 +76,16 @@ def summarise_districts(frame: pd.DataFrame, target_percent: int) -> pd.DataFram
     return pd.DataFrame(rows, columns=list(names)).set_index("district_code")
 
 
+def list_furthest(districts: pd.DataFrame) -> list[str]:
+    """Names of the districts with the least share of units that met the standard; several where they are equal.
+
+    `districts`: of `summarise_districts`. Empty where every district has reached its target or there is none.
+    """
+    short = districts[districts["short_of_target"] > 0]
+    shares = [Fraction(int(met), int(units)) for met, units in zip(short["met"], short["units"], strict=True)]
+    return [name for name, share in zip(short["district"], shares, strict=True) if share == min(shares)]
+
+
 def count_knocked_out(assessment: Assessment) -> pd.DataFrame:
     """How many units each criterion knocks out by zero points, most first.
 

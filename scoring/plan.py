@@ -1,7 +1,7 @@
 """A standard as arrays, ready for the engine."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import lcm
 
@@ -52,7 +52,7 @@ class Plan:
     largest_factor: int
 
 
-@cache
+@lru_cache(maxsize=64)  # each scenario that is tried out is a standard of its own
 def make_plan(standard: Standard) -> Plan:
     """The arrays of a standard, made once."""
     row_of = {input_id: row for row, input_id in enumerate(standard.inputs)}

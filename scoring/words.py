@@ -21,12 +21,14 @@ CHANGE_WORDS = {
     "same": "Giữ nguyên",
     "unknown": "Không so sánh được",
 }
+MOUNTAINOUS_WORDS = {True: "Miền núi", False: "Không phải miền núi"}
 ANSWER_WORDS = {1: "Có", 0: "Không"}
 NO_DATA = "Chưa có số liệu"
 NOT_ARISEN = "không phát sinh"
 CLASS_WORD = "Loại đơn vị"
 PROVISIONAL_LABEL = "tạm tính"
 DEMO_LABEL = "Số liệu minh họa"
+SCENARIO_LABEL = "Phương án thử, không phải kết quả"
 
 _LOCALE = "vi_VN"
 _DECIMALS_AT_MOST = 6

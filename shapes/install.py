@@ -1,232 +1,289 @@
-"""Official boundaries in place of the schematic layer: matched by unit code, simplified once, with undo."""
+"""Official boundaries in place of the schematic layer: matched, checked, simplified once, stored with undo."""
 
-import os
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
-from pyogrio.errors import DataSourceError
 
-from data.units import load_units
+from data.units import list_vintages, load_units
+from shapes.coverage_checks import (
+    MOST_VERTICES,
+    count_vertices,
+    find_gaps,
+    find_overlaps,
+    fit_together,
+    repair_shapes,
+    round_places,
+    simplify_shapes,
+)
 from shapes.errors import ShapesError
-from shapes.layers import orient
-from shapes.paths import installed_path
+from shapes.install_report import InstallReport, in_words, list_questions
+from shapes.installed import list_installed, save_layer, undo
+from shapes.layers import Layer, orient
+from shapes.match_units import Matching, find_provinces, match_units, settle
+from shapes.read_boundaries import BoundaryFile, read_boundaries
+from shapes.reference_systems import locate, metric_system
 
-LARGEST_FILE = 200 * 2**20
-MOST_VERTICES = 20_000  # of a province: what a browser redraws within a second
-_CODE_NAMES = ("code", "ma", "ma_xa", "maxa", "ma_dvhc", "madvhc", "unit_code", "ward_code", "wardcode", "xa_code")
-_VIETNAM = (100.0, 5.0, 118.0, 24.5)  # west, south, east, north in degrees, the archipelagos included
-_METRES = 32648  # UTM 48N
-_FINEST_METRES, _COARSEST_METRES = 1.0, 5000.0
-_SUFFIXES = (".geojson", ".json", ".zip", ".gpkg")
+__all__ = ["MOST_VERTICES", "InstallPlan", "install", "list_installed", "plan_install", "save_plan", "undo"]
+
+_FAR_METRES = 20_000.0  # of a shape from the centre point of its unit
+_COARSE_DEGREES = 0.0005
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class InstallReport:
-    """What was installed: codes with a shape, units of the same provinces without one, codes that are no unit."""
+class InstallPlan:
+    """An installation ready to be looked at and stored.
+
+    Attributes
+    ----------
+    vintage, file_name : str
+    matching : Matching
+        With the officer's answers; `matching.questions` are still open, and keep the plan from being stored.
+    frame : GeoDataFrame
+        Index `code`; columns `district_code`, `province_code`, `how` (see Matching), geometry: simplified, in degrees.
+    asked : GeoSeries
+        Index label; the shapes of the open questions, coarse, in degrees.
+    report : InstallReport
+    """
 
     vintage: str
-    provinces: tuple[str, ...]
-    matched: tuple[str, ...]
-    without_shape: tuple[str, ...]
-    unknown: tuple[str, ...]
-    notes: tuple[str, ...]
-    vertices: int
+    file_name: str
+    matching: Matching
+    frame: gpd.GeoDataFrame
+    asked: gpd.GeoSeries
+    report: InstallReport
 
-    def text(self) -> str:
-        """The report in Vietnamese."""
-        lines = [
-            f"Đã cài địa giới {self.vintage}: {len(self.matched)} đơn vị của {', '.join(self.provinces)}, "
-            f"{self.vertices} đỉnh."
-        ]
-        if self.without_shape:
-            lines.append(f"Chưa có hình: {len(self.without_shape)} đơn vị ({_some(self.without_shape)}).")
-        if self.unknown:
-            lines.append(f"Bỏ qua {len(self.unknown)} mã không thuộc danh mục {self.vintage} ({_some(self.unknown)}).")
-        return "\n".join([*lines, *self.notes])
+    @property
+    def ready(self) -> bool:
+        """Whether no question is open."""
+        return not self.matching.questions
+
+    def preview(self, province_code: str) -> Layer:
+        """The shapes of a province, ready to draw."""
+        shown = self.frame[self.frame["province_code"] == province_code]
+        lost = [code for code in self.report.without_shape if code not in shown.index]
+        return Layer(
+            shown[["district_code", "geometry"]],
+            False,
+            f"Xem trước địa giới trong tệp “{self.file_name}”, chưa lưu.",
+            tuple(lost),
+            {"type": "mercator"},
+            shown.iloc[:0][["geometry"]].rename_axis("district_code"),
+        )
 
 
-def install(path: Path, vintage: str) -> InstallReport:
+def install(path: Path, vintage: str, crs: str | None = None, accept_suggestions: bool = False) -> InstallReport:
     """Install the boundaries of a file for the provinces whose units it holds; other provinces keep theirs.
 
     Parameters
     ----------
     path : Path
-        GeoJSON, GeoPackage or zipped Shapefile, in any stated reference system, a property holding the unit code.
+        GeoJSON, GeoPackage or a zipped Shapefile, in any reference system that it states.
     vintage : str
-        The unit list that the codes belong to.
+        Vintage of units to match with.
+    crs : str, optional
+        The reference system (`EPSG:9215`) of a file that states none or a wrong one.
+    accept_suggestions : bool
+        Take the proposal of every shape that is not certain; those without a proposal are left out.
 
     Raises
     ------
     ShapesError
-        When nothing usable is in the file; nothing is changed then.
+        When the file can't be read, no shape is a unit, coordinates lie outside Vietnam, or shapes must be confirmed
+        first. Nothing is changed then.
     """
-    try:
+    source = read_boundaries(path)
+    plan = plan_install(source, vintage, crs, {}, accept_suggestions)
+    if not plan.ready:
         units = load_units(vintage)
-    except KeyError:
-        raise ShapesError(f"Không có danh mục đơn vị {vintage}. Các danh mục: 2020, 2025-01, 2025-07.") from None
-    features = _read(Path(path))
-    column = _code_column(features)
-    notes: list[str] = []
-    codes = _restore_zeros(features[column], notes)
-    shapes = _as_degrees(features, path.name)
-    known = codes.isin(units.index)
-    if not known.any():
         raise ShapesError(
-            f"Tệp “{path.name}”: không mã nào trong cột “{column}” thuộc danh mục {vintage}. "
-            "Kiểm tra lại cột mã đơn vị và danh mục (--vintage)."
+            "\n".join(
+                [
+                    f"Tệp “{source.name}” còn {in_words(len(plan.matching.questions))} hình phải xác nhận, "
+                    "chưa cài gì. Xác nhận trên trang Địa giới, hoặc thêm --accept-suggestions để nhận mọi gợi ý:",
+                    *list_questions(plan.matching, units),
+                ]
+            )
         )
-    shapes = shapes[known].set_axis(codes[known].to_numpy())
-    shapes = _unite_parts(shapes, notes)
-    provinces = sorted(units.loc[shapes.index, "province_code"].unique())
-    layer = _simplify(shapes, units)
-    _save(layer, vintage)
-    of_provinces = units[units["province_code"].isin(provinces)]
-    return InstallReport(
-        vintage=vintage,
-        provinces=tuple(of_provinces["province"].unique()),
-        matched=tuple(layer["code"]),
-        without_shape=tuple(of_provinces.index.difference(layer["code"], sort=False)),
-        unknown=tuple(codes[~known].unique()),
-        notes=tuple(notes),
-        vertices=int(shapely.get_num_coordinates(layer.geometry.to_numpy()).sum()),
-    )
+    save_plan(plan)
+    return plan.report
 
 
-def undo(vintage: str) -> str:
-    """Take back the last installation; returns a sentence that says what is shown now.
+def plan_install(
+    source: BoundaryFile,
+    vintage: str,
+    crs: str | None,
+    decisions: Mapping[int, str | None],
+    accept_suggestions: bool = False,
+) -> InstallPlan:
+    """Match, check and simplify the shapes of a file; nothing is stored.
+
+    Parameters
+    ----------
+    decisions : mapping
+        The officer's answers by position of the shape: a unit code, or None to leave the shape out.
 
     Raises
     ------
     ShapesError
-        When nothing is installed.
+        As `install`, but for open questions: those stand in the plan.
     """
-    path = installed_path(vintage)
-    if not path.exists():
-        raise ShapesError(f"Danh mục {vintage} đang dùng bản đồ sơ đồ, không có lần cài nào để bỏ.")
-    history = _history(path)
-    if history:
-        os.replace(history[-1], path)
-        return f"Đã trở lại địa giới {vintage} của lần cài trước."
-    path.unlink()
-    return f"Đã bỏ địa giới {vintage}; bản đồ trở lại dạng sơ đồ."
+    if vintage not in list_vintages().index:
+        raise ShapesError(f"Không có danh mục đơn vị {vintage}. Có: {', '.join(list_vintages().index)}.")
+    units = load_units(vintage)
+    columns = pd.DataFrame(source.features.drop(columns="geometry"))
+    located, notes = locate(
+        source.features.geometry, source.name, crs, lambda: match_units(columns, units).codes, units
+    )
+    drawn, invalid = repair_shapes(located)
+    has_area = drawn.notna() & ~drawn.is_empty
+    found = match_units(columns, units, find_provinces(drawn[has_area].to_numpy(), units), drawn.to_numpy())
+    known = {place: code for place, code in decisions.items() if code is None or code in units.index}
+    matching = settle(found, known, accept_suggestions)
+    _refuse_unmatched(matching, columns, source.name, vintage)
+    places = [place for place in sorted(matching.codes) if has_area.iloc[place]]
+    codes = pd.Index([matching.codes[place] for place in places], name="code", dtype=object)
+    shapes = gpd.GeoSeries(drawn.iloc[places].to_numpy(), index=codes, crs=drawn.crs)
+    notes = [*source.notes, *notes, *_describe_matching(matching, codes, vintage, columns)]
+    repaired = tuple(dict.fromkeys(codes[invalid.iloc[places].to_numpy()]))
+    shapes = _unite_parts(shapes)
+    notes += _describe_places(shapes, units)
+    frame, report = _build(source.name, vintage, shapes, units, matching, repaired, notes)
+    asked = drawn.iloc[[one.feature for one in matching.questions]].simplify(_COARSE_DEGREES)
+    asked.index = pd.Index([one.label for one in matching.questions], dtype=object)
+    return InstallPlan(vintage, source.name, matching, frame, asked, report)
 
 
-def _read(path: Path) -> gpd.GeoDataFrame:
-    if not path.is_file():
-        raise ShapesError(f"Không tìm thấy tệp {path}.")
-    if path.suffix.lower() not in _SUFFIXES:
-        raise ShapesError(f"Tệp “{path.name}” không phải GeoJSON, GeoPackage hay Shapefile nén (.zip).")
-    unpacked = path.stat().st_size
-    source = str(path)
-    if path.suffix.lower() == ".zip":
-        try:
-            with ZipFile(path) as archive:
-                unpacked = sum(one.file_size for one in archive.infolist())
-        except BadZipFile:
-            raise ShapesError(f"Tệp “{path.name}” là tệp nén bị hỏng. Nén lại rồi thử lại.") from None
-        source = f"zip://{path}"
-    if unpacked > LARGEST_FILE:
-        raise ShapesError(f"Tệp “{path.name}” lớn hơn {LARGEST_FILE // 2**20} MB. Tách theo tỉnh rồi cài từng tệp.")
-    try:
-        features = gpd.read_file(source)
-    except (DataSourceError, ValueError, RuntimeError) as error:
-        raise ShapesError(f"Không đọc được địa giới trong tệp “{path.name}”. Xuất lại tệp rồi thử lại.") from error
-    if not isinstance(features, gpd.GeoDataFrame) or features.empty or features.geometry.isna().all():
-        raise ShapesError(f"Tệp “{path.name}” không có hình nào.")
-    areas = features.geometry.geom_type.isin(("Polygon", "MultiPolygon"))
-    if not areas.all():
-        raise ShapesError(f"Tệp “{path.name}” có {int((~areas).sum())} hình không phải vùng (Polygon). Xuất lớp vùng.")
-    return features
+def save_plan(plan: InstallPlan) -> None:
+    """Put the boundaries of a plan in place; other provinces keep theirs.
+
+    Raises
+    ------
+    ShapesError
+        When questions are open, or nothing matched.
+    """
+    if not plan.ready or plan.frame.empty:
+        raise ShapesError("Còn hình phải xác nhận, chưa cài gì.")
+    save_layer(plan.frame, plan.vintage, plan.file_name)
 
 
-def _code_column(features: gpd.GeoDataFrame) -> str:
-    names = {str(name).casefold(): str(name) for name in features.columns if name != features.geometry.name}
-    for wanted in _CODE_NAMES:
-        if wanted in names:
-            return names[wanted]
+def _refuse_unmatched(matching: Matching, columns: pd.DataFrame, file_name: str, vintage: str) -> None:
+    if matching.codes or matching.questions:
+        return
+    if not matching.columns.keys() & {"code", "name"}:
+        listed = ", ".join(f"“{name}”" for name in list(columns.columns)[:20]) or "không có cột nào"
+        raise ShapesError(
+            f"Tệp “{file_name}”: không thấy cột mã hay tên đơn vị. Các cột có trong tệp: {listed}. "
+            "Đổi tên cột mã thành “code”, hoặc cột tên thành “ten_xa”."
+        )
+    used = " và ".join(f"“{matching.columns[kind]}”" for kind in ("code", "name") if kind in matching.columns)
     raise ShapesError(
-        f"Không thấy cột mã đơn vị. Các cột có trong tệp: {', '.join(names.values()) or 'không có cột nào'}. "
-        "Đổi tên cột mã thành “code”."
+        f"Tệp “{file_name}”: không mã nào hay tên nào trong cột {used} thuộc danh mục {vintage}. "
+        "Kiểm tra lại cột mã, cột tên và danh mục đơn vị."
     )
 
 
-def _restore_zeros(raw: pd.Series, notes: list[str]) -> pd.Series:
-    text = raw.map(lambda value: re.sub(r"\.0$", "", str(value).strip()))
-    short = text.str.fullmatch(r"\d{1,4}")
-    if short.any():
-        notes.append(f"Đã thêm số 0 ở đầu {int(short.sum())} mã đơn vị.")
-    return text.where(~short, text.str.zfill(5))
-
-
-def _as_degrees(features: gpd.GeoDataFrame, file_name: str) -> gpd.GeoSeries:
-    shapes = features.geometry
-    if shapes.crs is None:
-        shapes = shapes.set_crs(4326)
-    bounds = shapes.to_crs(4326).total_bounds
-    west, south, east, north = _VIETNAM
-    if not np.isfinite(bounds).all() or bounds[0] < west or bounds[2] > east or bounds[1] < south or bounds[3] > north:
-        raise ShapesError(
-            f"Tệp “{file_name}”: tọa độ nằm ngoài Việt Nam. Có thể kinh độ và vĩ độ bị đổi chỗ, "
-            "hoặc tệp không ghi đúng hệ tọa độ."
-        )
-    return shapes.to_crs(4326).make_valid()
-
-
-def _unite_parts(shapes: gpd.GeoSeries, notes: list[str]) -> gpd.GeoSeries:
-    repeated = shapes.index[shapes.index.duplicated()].unique()
+def _describe_matching(matching: Matching, codes: pd.Index, vintage: str, columns: pd.DataFrame) -> list[str]:
+    notes = []
+    if matching.restored:
+        notes.append(f"Đã thêm số 0 ở đầu {in_words(matching.restored)} mã đơn vị.")
+    repeated = codes[codes.duplicated()].unique()
     if len(repeated):
-        notes.append(f"{len(repeated)} đơn vị có nhiều hình đã được gộp lại ({_some(tuple(repeated))}).")
-    frame = gpd.GeoDataFrame(geometry=shapes)
-    return frame.dissolve(level=0).geometry if len(repeated) else shapes
+        notes.append(f"{in_words(len(repeated))} đơn vị có nhiều hình đã được gộp lại ({_some(list(repeated))}).")
+    if matching.contradictions:
+        notes.append(
+            f"{in_words(len(matching.contradictions))} hình có mã của một đơn vị nhưng tên của đơn vị khác, đã theo mã "
+            f"({_some(list(matching.contradictions))})."
+        )
+    missing = len(matching.unknown) + len(matching.questions)
+    for other in list_vintages().index if missing else ():
+        if other != vintage:
+            fitting = match_units(columns, load_units(other))
+            if len(fitting.unknown) + len(fitting.questions) < missing / 2:
+                notes.append(f"Phần lớn các hình đó có trong danh mục {other}: có thể tệp thuộc danh mục {other}.")
+                break
+    return notes
 
 
-def _simplify(shapes: gpd.GeoSeries, units: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Each province within the budget of vertices, simplified as one coverage so that no gap opens."""
-    provinces = units.loc[shapes.index, "province_code"]
-    parts = [_within_budget(shapes[provinces == one]) for one in sorted(provinces.unique())]
-    simple = pd.concat(parts)
-    frame = gpd.GeoDataFrame(units.loc[simple.index, ["district_code", "province_code"]], geometry=simple, crs=4326)
-    return orient(frame).rename_axis("code").reset_index()
+def _describe_places(shapes: gpd.GeoSeries, units: pd.DataFrame) -> list[str]:
+    """Units whose shape lies far from where the list of units has them: a wrong system or a wrong code."""
+    known = units.loc[shapes.index].dropna(subset=["lat"])
+    own = shapes.loc[known.index]
+    if own.empty:
+        return []
+    metres = metric_system(own)
+    centres = gpd.GeoSeries(gpd.points_from_xy(known["lon"], known["lat"]), index=known.index, crs=4326).to_crs(metres)
+    far = own.index[own.to_crs(metres).distance(centres) > _FAR_METRES]
+    if far.empty:
+        return []
+    names = [f"{units.at[code, 'name']} ({code})" for code in far]
+    return [
+        f"{in_words(len(far))} đơn vị có hình cách vị trí trong danh mục hơn 20 km, kiểm tra hệ tọa độ và mã "
+        f"({_some(names)})."
+    ]
 
 
-def _within_budget(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
-    if shapely.get_num_coordinates(shapes.to_numpy()).sum() <= MOST_VERTICES:
+def _unite_parts(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    if not shapes.index.has_duplicates:
         return shapes
-    metres = shapes.to_crs(_METRES).to_numpy()
-    low, high = _FINEST_METRES, _COARSEST_METRES
-    while high / low > 1.2:
-        middle = np.sqrt(low * high)
-        count = shapely.get_num_coordinates(shapely.coverage_simplify(metres, middle)).sum()
-        low, high = (low, middle) if count <= MOST_VERTICES else (middle, high)
-    return gpd.GeoSeries(shapely.coverage_simplify(metres, high), index=shapes.index, crs=_METRES).to_crs(4326)
+    united = gpd.GeoDataFrame(geometry=shapes).dissolve(level=0, sort=False).geometry
+    return united.rename_axis("code")
 
 
-def _save(layer: gpd.GeoDataFrame, vintage: str) -> None:
-    """Put the layer in place at once, the provinces of earlier installations kept, the file before it as history."""
-    path = installed_path(vintage)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        before = gpd.read_parquet(path)
-        kept = before[~before["province_code"].isin(layer["province_code"].unique())]
-        layer = gpd.GeoDataFrame(pd.concat([layer, kept], ignore_index=True), crs=4326)
-    new = path.with_suffix(".new")
-    layer.sort_values("province_code", kind="stable").to_parquet(new, compression="zstd", index=False)
-    if path.exists():
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        os.replace(path, path.with_name(f"{path.stem}.{stamp}.before"))
-    os.replace(new, path)
+def _build(
+    file_name: str,
+    vintage: str,
+    shapes: gpd.GeoSeries,
+    units: pd.DataFrame,
+    matching: Matching,
+    repaired: tuple[str, ...],
+    notes: list[str],
+) -> tuple[gpd.GeoDataFrame, InstallReport]:
+    provinces = units.loc[shapes.index, "province_code"]
+    of_provinces = units[units["province_code"].isin(provinces.unique())]
+    without_shape = of_provinces[~of_provinces.index.isin(shapes.index)]
+    fitted, unfit = fit_together(shapes)
+    if unfit:
+        notes.append(
+            f"Ranh giới của {in_words(unfit)} đơn vị không khít với đơn vị bên cạnh: bản vẽ đã được chỉnh cho khít, "
+            "chỗ chồng vẽ cho đơn vị nhỏ hơn."
+        )
+    simple = []
+    for code in sorted(provinces.unique()):
+        part, kept_together = simplify_shapes(fitted[provinces == code])
+        simple.append(part)
+        if not kept_together:
+            name = of_provinces["province"][of_provinces["province_code"] == code].iloc[0]
+            notes.append(f"{name}: từng hình được giảm đỉnh riêng vì ranh giới không khít; có thể có khe nhỏ.")
+    drawn = round_places(pd.concat(simple) if simple else fitted)
+    how = {matching.codes[place]: found for place, found in matching.how.items()}
+    frame = gpd.GeoDataFrame(units.loc[drawn.index, ["district_code", "province_code"]], geometry=drawn, crs=4326)
+    frame["how"] = [how[code] for code in frame.index]
+    frame = orient(frame).rename_axis("code")
+    report = InstallReport(
+        vintage=vintage,
+        file_name=file_name,
+        provinces=tuple(of_provinces["province"].unique()),
+        matched=tuple(frame.index),
+        by_code=matching.count("code"),
+        by_name=matching.count("name"),
+        confirmed=matching.count("confirmed"),
+        without_shape=tuple(without_shape.index),
+        unknown=tuple(one.label for one in matching.unknown),
+        left_out=matching.left_out,
+        overlaps=find_overlaps(shapes),
+        gaps=find_gaps(shapes, without_shape),
+        repaired=repaired,
+        notes=tuple(notes),
+        vertices=count_vertices(frame.geometry),
+        vertices_before=count_vertices(shapes),
+        names=of_provinces["name"].to_dict(),
+    )
+    return frame, report
 
 
-def _history(path: Path) -> list[Path]:
-    return sorted(path.parent.glob(f"{path.stem}.*.before"))
-
-
-def _some(codes: tuple[str, ...]) -> str:
-    return ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
+def _some(texts: list[str]) -> str:
+    return ", ".join(texts[:_SHOWN]) + (" …" if len(texts) > _SHOWN else "")

@@ -1,4 +1,5 @@
-"""The only door to the database: rounds, unit classes, submissions, observations, drafts, mappings, explanations.
+"""The only door to the database: rounds, unit classes, submissions, observations, drafts, mappings, explanations,
+scenarios, action lists.
 
 Every write is one transaction, so that a process killed at any moment leaves nothing half-written. Each adds an
 audit event, so that readers can tell by `Store.version` whether facts changed.
@@ -7,15 +8,18 @@ audit event, so that readers can tell by `Store.version` whether facts changed.
 from data.database import connect, migrate
 from data.paths import database_url
 from data.store.base import StoreError
-from data.store.drafts import DraftInfo, Drafts, Explanation
+from data.store.drafts import DraftInfo, Explanation
 from data.store.rounds import DEFAULT_PROVINCE, Round, plan_round
+from data.store.scenarios import Action, ScenarioInfo, Scenarios
 from data.store.submissions import SubmissionInfo, hash_file
 
 __all__ = [
     "DEFAULT_PROVINCE",
+    "Action",
     "DraftInfo",
     "Explanation",
     "Round",
+    "ScenarioInfo",
     "Store",
     "StoreError",
     "SubmissionInfo",
@@ -25,7 +29,7 @@ __all__ = [
 ]
 
 
-class Store(Drafts):
+class Store(Scenarios):
     """Reads and writes of one database. Safe to share between threads: each call takes its own connection."""
 
 

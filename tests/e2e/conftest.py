@@ -60,8 +60,9 @@ def open_tab(server, browser_path):
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
         )
 
-        def open_(path: str = "", width: int = 1366, height: int = 768) -> Page:
-            context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+        def open_(path: str = "", width: int = 1366, height: int = 768, scheme: str = "light") -> Page:
+            size = {"width": width, "height": height}
+            context = browser.new_context(viewport=size, locale="vi-VN", color_scheme=scheme)
             page = context.new_page()
             page.set_default_timeout(30 * SECONDS)
             page.on("request", lambda request: asked.append(request.url))

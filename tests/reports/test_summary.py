@@ -11,6 +11,7 @@ from reports.summary import (
     count_knocked_out,
     count_statuses,
     list_failing,
+    list_furthest,
     summarise_districts,
 )
 
@@ -130,3 +131,29 @@ def test_table_of_the_command_and_trace(demo_store, assessment):
     assert list(table.columns[19:]) == [one.id for one in assessment.standard.indicators]
     trace = explain_unit(demo_store, assessment, "05971")
     assert "so-lieu-minh-hoa-2022.xlsx" in trace.text()
+
+
+def test_furthest_districts_by_exact_share():
+    rows = [("A", 10, 5), ("B", 20, 10), ("C", 21, 11), ("D", 8, 8)]
+    frame = pd.DataFrame(
+        [
+            {"district_code": name, "district": name, "status": "met" if number < met else "not_met"}
+            for name, units, met in rows
+            for number in range(units)
+        ]
+    )
+    assert list_furthest(summarise_districts(frame, 95)) == ["A", "B"]
+    assert list_furthest(summarise_districts(frame[frame["district"] == "D"], 95)) == []
+    assert list_furthest(summarise_districts(frame.head(0), 95)) == []
+
+
+def test_preview_of_a_file_with_gaps(demo_store, assessment):
+    """Missing values of a file take the place of what is stored, and nothing breaks over them."""
+    incoming = assessment.observations.head(3).copy()
+    incoming.iloc[0, :5] = pd.NA
+    incoming.iloc[2, 7] = pd.NA
+    after = preview_submission(demo_store, assessment.round, incoming)
+    pd.testing.assert_frame_equal(
+        after.observations.loc[incoming.index, incoming.columns], incoming, check_names=False, check_index_type=False
+    )
+    assert after.frame.loc[incoming.index[0], "status"] == "incomplete"
