@@ -124,7 +124,7 @@ def ask(questions: tuple[ShapeQuestion, ...], form: str, units: pd.DataFrame, fr
         left = len(questions) - MOST_ASKED
         if left > 0:
             st.caption(f"Còn {format_number(left)} hình sẽ hỏi ở lượt sau.")
-        if st.form_submit_button("Xác nhận các lựa chọn trên", type="primary", icon=":material/check:"):
+        if st.form_submit_button("Xác nhận các lựa chọn trên", icon=":material/check:"):
             state["tra_loi"] = {**state["tra_loi"], **answers}
             st.rerun()
 
@@ -290,7 +290,6 @@ if not plan.ready:
 if (
     st.button(
         f"Cài địa giới {format_number(len(report.matched))} đơn vị, danh mục {vintage}",
-        type="primary",
         icon=":material/save:",
         disabled=not plan.ready,
     )

@@ -150,7 +150,7 @@ def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
             },
         )
         actor = st.text_input("Người xác nhận", placeholder="Họ tên", max_chars=100, key=f"nguoi_cot_{draft.id}")
-        if st.button("Xác nhận đối chiếu cột", type="primary", disabled=not actor.strip(), key=f"luu_cot_{draft.id}"):
+        if st.button("Xác nhận đối chiếu cột", disabled=not actor.strip(), key=f"luu_cot_{draft.id}"):
             ids = {label: target for target, label in reversed(labels.items())}
             picked = [ids[label] for label in edited["target"]]
             chosen = {
@@ -196,7 +196,7 @@ def show_units(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 "unit": st.column_config.SelectboxColumn("Là đơn vị", options=list(described.values()), width=360),
             },
         )
-        if st.button("Xác nhận đơn vị", type="primary", key=f"luu_dv_{draft.id}"):
+        if st.button("Xác nhận đơn vị", key=f"luu_dv_{draft.id}"):
             codes = {text: code for code, text in described.items()}
             chosen = {
                 one.key: codes[text]
@@ -250,7 +250,7 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
             edits |= read_edits(grid, st.session_state[key]["edited_rows"])
             if grid.more:
                 st.caption(f"Còn {format_number(grid.more)} dòng sai khác; sửa xong các dòng này sẽ hiện tiếp.")
-        if st.button("Lưu và kiểm tra lại", type="primary", icon=":material/save:", key=f"luu_sua_{draft.id}"):
+        if st.button("Lưu và kiểm tra lại", icon=":material/save:", key=f"luu_sua_{draft.id}"):
             if edits:
                 get_store().add_edits(draft.id, edits)
                 st.rerun()

@@ -39,7 +39,7 @@ def show_saved(assessment: Assessment, scenario: Scenario, sound: bool) -> None:
         name = st.text_input("Tên phương án", placeholder="Ví dụ: Nới tiêu chí 5", max_chars=100, key=NAME)
         author = st.text_input("Người lưu", placeholder="Họ tên", max_chars=100, key=_AUTHOR)
         ready = sound and not scenario.is_empty and bool(name.strip()) and bool(author.strip())
-        if st.button("Lưu phương án", type="primary", icon=":material/save:", disabled=not ready):
+        if st.button("Lưu phương án", icon=":material/save:", disabled=not ready):
             _save(year, scenario, name, author)
     saved = get_store().list_scenarios(year)
     if not saved:

@@ -212,7 +212,7 @@ if drafts:
         st.subheader("4. Xem trước kết quả rồi xác nhận")
         show_preview(ingest, intake)
         name = st.text_input("Người nộp", placeholder="Họ tên, đơn vị công tác", max_chars=100, key="nguoi_nop")
-        if st.button("Xác nhận và lưu", type="primary", icon=":material/save:", disabled=not name.strip()):
+        if st.button("Xác nhận và lưu", icon=":material/save:", disabled=not name.strip()):
             confirm([draft], name)
 
 submissions = store.list_submissions(year)

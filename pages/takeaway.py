@@ -45,7 +45,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     listed = [one for one in files if one.group == group]
     chosen = st.selectbox("Tệp", listed, format_func=lambda one: one.title, width="stretch")
 with st.container(horizontal=True):
-    build_one = st.button("Tạo tệp này", icon=":material/draft:", type="primary")
+    build_one = st.button("Tạo tệp này", icon=":material/draft:")
     build_all = st.button(
         f"Tạo một gói .zip cả {format_number(len(files))} tệp", icon=":material/folder_zip:", type="secondary"
     )

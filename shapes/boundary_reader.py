@@ -3,7 +3,8 @@
 A hostile file can make a geometry library hang, exhaust memory or abort; here that ends this process and nothing else.
 `shapes.read_boundaries` starts it, bounds its time and takes away every GDAL driver but those of the formats below
 (others open further files or addresses that a file names). It writes the areas to TARGET as GeoParquet, every value
-a text, and prints a JSON answer: `refusal` (a Vietnamese sentence without the file's name) or `notes`.
+a text, and prints a JSON answer: `refusal` (a Vietnamese sentence without the file's name), or `raw` (whether each
+character of the texts stands for one byte) and `code_page` (what the .cpg of a Shapefile says).
 """
 
 import json
@@ -22,12 +23,12 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
 from shapes.boundary_limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, MOST_COLUMNS, MOST_FEATURES, MOST_READ_VERTICES
-from shapes.column_texts import decode_texts, read_code_page
 
 _SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _LAYER_SUFFIXES = (".shp", ".gpkg", ".geojson", ".json")
 _SQLITE = b"SQLite format 3\x00"
 _CHUNK = 2**20
+_CODE_PAGE = 100  # bytes of a .cpg that are read
 _BLANK = " \t\r\n\0"  # not what str.strip takes: 0x85 and 0xA0 end letters of UTF-8
 _AREAS = ("Polygon", "MultiPolygon")
 
@@ -40,19 +41,22 @@ def main() -> None:
     """Read the file of the first argument into the file of the second."""
     _limit_memory()
     warnings.simplefilter("ignore")
-    source, target = Path(sys.argv[1]), Path(sys.argv[2])
+    print(json.dumps(answer(Path(sys.argv[1]), Path(sys.argv[2])), ensure_ascii=True))
+
+
+def answer(source: Path, target: Path) -> dict[str, object]:
+    """What `read` gives, or its refusal."""
     try:
-        answer: dict[str, object] = {"notes": read(source, target)}
+        return read(source, target)
     except RefusedError as refused:
-        answer = {"refusal": str(refused)}
+        return {"refusal": str(refused)}
     except MemoryError:
-        answer = {"refusal": "quá lớn để đọc. Tách theo tỉnh, hoặc giảm số đỉnh, rồi cài từng tệp."}
-    print(json.dumps(answer, ensure_ascii=True))
+        return {"refusal": "quá lớn để đọc. Tách theo tỉnh, hoặc giảm số đỉnh, rồi cài từng tệp."}
 
 
-def read(source: Path, target: Path) -> list[str]:
-    """Write the areas of a file; returns what was done to its texts, in Vietnamese."""
-    code_page = None
+def read(source: Path, target: Path) -> dict[str, object]:
+    """Write the areas of a file; returns `raw` and `code_page`."""
+    code_page = ""
     if source.suffix.lower() == ".zip":
         source, code_page = _unpack(source, target.parent)
     layer = _find_layer(source)
@@ -62,10 +66,10 @@ def read(source: Path, target: Path) -> list[str]:
     except (DataSourceError, DataLayerError, FieldError, ValueError, RuntimeError) as error:
         raise RefusedError("không đọc được địa giới. Xuất lại tệp rồi thử lại.") from error
     areas = _check_areas(features)
-    columns, notes = decode_texts(_as_texts(areas.drop(columns=areas.geometry.name)), code_page if is_shapefile else "")
+    columns = _as_texts(areas.drop(columns=areas.geometry.name))
     frame = gpd.GeoDataFrame(columns, geometry=areas.geometry.force_2d().to_numpy(), crs=areas.crs)
     frame.to_parquet(target)
-    return notes
+    return {"raw": is_shapefile, "code_page": code_page}
 
 
 def _limit_memory() -> None:
@@ -76,8 +80,8 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _unpack(source: Path, folder: Path) -> tuple[Path, str | None]:
-    """The one layer of a zip, unpacked under names of our own, with the code page of its texts."""
+def _unpack(source: Path, folder: Path) -> tuple[Path, str]:
+    """The one layer of a zip, unpacked under names of our own, and what its .cpg says."""
     try:
         with zipfile.ZipFile(source) as archive:
             entries = [one for one in archive.infolist() if not _is_hidden(one)]
@@ -101,7 +105,7 @@ def _unpack(source: Path, folder: Path) -> tuple[Path, str | None]:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
         raise RefusedError("là tệp nén bị hỏng hoặc có mật khẩu. Nén lại rồi thử lại.") from error
     page = folder / "layer.cpg"
-    code_page = read_code_page(page.read_bytes()) if page.exists() else None
+    code_page = page.read_bytes()[:_CODE_PAGE].decode("ascii", "ignore") if page.exists() else ""
     page.unlink(missing_ok=True)
     return folder / f"layer{path.suffix.lower()}", code_page
 

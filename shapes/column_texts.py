@@ -11,9 +11,9 @@ from data.ingest.legacy_fonts import convert_legacy
 _NUMBER = re.compile(r"\d{3,5}")
 
 
-def read_code_page(content: bytes) -> str | None:
+def read_code_page(text: str) -> str | None:
     """The codec that a .cpg file names (“UTF-8”, “1258”, “ANSI 1258”, “65001”); None when it names none we know."""
-    name = content[:100].decode("ascii", "ignore").strip()
+    name = text.strip(" \t\r\n\0")
     number = _NUMBER.search(name)
     tries = [name] + ([f"cp{number.group()}"] if number else [])
     if number and number.group() == "65001":
@@ -28,22 +28,23 @@ def read_code_page(content: bytes) -> str | None:
     return None
 
 
-def decode_texts(columns: pd.DataFrame, code_page: str | None) -> tuple[pd.DataFrame, list[str]]:
+def decode_texts(columns: pd.DataFrame, raw: bool, code_page: str) -> tuple[pd.DataFrame, list[str]]:
     """Columns and values as Unicode, composed, old fonts converted; and what was done, in Vietnamese.
 
     Parameters
     ----------
     columns : DataFrame
-        Texts or None; of a Shapefile each character stands for one byte (ISO-8859-1).
-    code_page : str or None
-        Codec that the file names; None when it names none: UTF-8 where all bytes are, else the old fonts are tried.
-        Empty for texts that are Unicode already.
+        Texts or None.
+    raw : bool
+        Whether each character stands for one byte (ISO-8859-1), else the texts are Unicode already.
+    code_page : str
+        What the .cpg file says; where it names no codec: UTF-8 where all bytes are, else the old fonts are tried.
     """
     notes: list[str] = []
     read = columns
-    if code_page != "":
+    if raw:
         texts = [*map(str, columns.columns), *(one for one in columns.to_numpy().ravel() if one is not None)]
-        codec = code_page or ("utf-8" if _is_utf8(texts) else "latin-1")
+        codec = read_code_page(code_page) or ("utf-8" if _is_utf8(texts) else "latin-1")
         read = columns.rename(columns=lambda name: _decode(str(name), codec))
         read = read.map(lambda one: None if one is None else _decode(one, codec))
     rows = [[*map(str, read.columns)], *read.to_numpy(dtype=object).tolist()]

@@ -10,12 +10,15 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 
 from data.paths import PROJECT_ROOT
 from shapes.boundary_limits import LARGEST_FILE, SECONDS
+from shapes.column_texts import decode_texts
 from shapes.errors import ShapesError
 
 SUFFIXES = (".geojson", ".json", ".zip", ".gpkg")
@@ -82,9 +85,20 @@ def _read(path: Path, folder: Path, name: str) -> BoundaryFile:
     own = folder / f"source{path.suffix.lower()}"
     shutil.copyfile(path, own)  # SQLite writes beside a GeoPackage, and the name is one of ours
     target = folder / "features.parquet"
+    answer = _ask_reader(own, target)
+    if "refusal" in answer:
+        raise ShapesError(f"Tệp “{name}” {answer['refusal']}")
+    areas = gpd.read_parquet(target)
+    texts = pd.DataFrame(areas.drop(columns="geometry"))
+    columns, notes = decode_texts(texts, answer["raw"], answer["code_page"])
+    return BoundaryFile(name, gpd.GeoDataFrame(columns, geometry=areas.geometry, crs=areas.crs), tuple(notes))
+
+
+def _ask_reader(source: Path, target: Path) -> dict[str, Any]:
+    """The answer of `shapes.boundary_reader`; a refusal when its process hangs or dies."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "shapes.boundary_reader", str(own), str(target)],
+            [sys.executable, "-m", "shapes.boundary_reader", str(source), str(target)],
             cwd=PROJECT_ROOT,
             env={**os.environ, "GDAL_SKIP": _other_drivers(), "GDAL_PAM_ENABLED": "NO"},
             stdin=subprocess.DEVNULL,
@@ -94,13 +108,11 @@ def _read(path: Path, folder: Path, name: str) -> BoundaryFile:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ShapesError(f"Tệp “{name}” đọc quá {SECONDS} giây. Giảm số đỉnh hoặc tách theo tỉnh.") from None
+        return {"refusal": f"đọc quá {SECONDS} giây. Giảm số đỉnh hoặc tách theo tỉnh."}
     if done.returncode != 0 or not done.stdout.strip():
-        raise ShapesError(f"Tệp “{name}” không đọc được địa giới: tệp hỏng hoặc quá lớn. Xuất lại tệp rồi thử lại.")
-    answer = json.loads(done.stdout)
-    if "refusal" in answer:
-        raise ShapesError(f"Tệp “{name}” {answer['refusal']}")
-    return BoundaryFile(name, gpd.read_parquet(target), tuple(answer["notes"]))
+        return {"refusal": "không đọc được địa giới: tệp hỏng hoặc quá lớn. Xuất lại tệp rồi thử lại."}
+    decoded: dict[str, Any] = json.loads(done.stdout)
+    return decoded
 
 
 @cache

@@ -29,11 +29,19 @@ def store(home) -> Store:
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory) -> Store:
-    """A store with the demo province, shared by tests that only read."""
+def demo_file(tmp_path_factory) -> Path:
+    """A database with the demo province, to be read or copied."""
     path = tmp_path_factory.mktemp("demo") / "app.sqlite"
     opened = open_store(f"sqlite:///{path.as_posix()}")
     load_demo(opened)
+    opened.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo_file) -> Store:
+    """A store with the demo province, shared by tests that only read."""
+    opened = open_store(f"sqlite:///{demo_file.as_posix()}")
     yield opened
     opened.close()
 

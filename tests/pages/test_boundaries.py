@@ -1,29 +1,22 @@
 """Địa giới: nothing is stored before the confirmation; questions are asked, doubts shown, the way back is open."""
 
-from pathlib import Path
-
 import geopandas as gpd
 import pytest
 import shapely
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.demo import load_demo
-from data.store import open_store
 from data.units import load_units
+from shapes import boundary_reader, read_boundaries
 from shapes.layers import load_layer
+from tests.pages.opening import APP, words_of
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 CODES = ["05971", "05974", "05977"]
 
 
 @pytest.fixture(autouse=True)
-def fresh_caches():
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
+def read_here(monkeypatch):
+    """Files are read here, without a process each."""
+    monkeypatch.setattr(read_boundaries, "_ask_reader", boundary_reader.answer)
 
 
 @pytest.fixture
@@ -59,11 +52,6 @@ def find_button(app: AppTest, words: str):
 def press(app: AppTest, words: str) -> None:
     find_button(app, words).click().run()
     assert not app.exception
-
-
-def words_of(app: AppTest) -> str:
-    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info, *app.success, *app.error]
-    return " ".join(str(part.value) for part in parts).replace("\\", "")
 
 
 def metric(app: AppTest, label: str) -> str:
@@ -143,7 +131,8 @@ def test_file_without_system_asks_for_it(app):
     places = gpd.GeoSeries(gpd.points_from_xy(units["lon"], units["lat"]), crs=4326).to_crs(9215)
     frame = gpd.GeoDataFrame({"code": CODES}, geometry=places.buffer(300).to_numpy())
     upload(app, frame)
-    assert "không ghi hệ tọa độ" in words_of(app)
+    (error,) = app.error
+    assert "không ghi hệ tọa độ" in error.value
     assert "107°15′" in words_of(app)
     press(app, "Dùng hệ tọa độ này")
     assert metric(app, "Đơn vị có hình") == "3"
@@ -158,10 +147,7 @@ def test_broken_file_is_one_sentence(app, content):
     assert load_layer("2020", "20").schematic
 
 
-def test_maps_show_what_was_installed(home):
-    store = open_store()
-    load_demo(store)
-    store.close()
+def test_maps_show_what_was_installed(demo_home):
     app = AppTest.from_file(APP, default_timeout=60).run()
     app.switch_page("pages/map.py").run()
     assert "sơ đồ" in words_of(app)

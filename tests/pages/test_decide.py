@@ -9,13 +9,13 @@ from reports.assessment import load_assessment
 from reports.improvements import describe_step, list_smallest_plans, step_table
 from reports.present_order import list_slides, start_slide
 from scoring.gaps import find_plans
-from tests.pages.test_pages import demo_home, fresh_caches, open_page, words_of  # noqa: F401 - fixtures
+from tests.pages.opening import open_page, words_of
 
 CODE = "05983"
 
 
 @pytest.fixture
-def assessment(demo_home):  # noqa: F811
+def assessment(demo_home):
     store = open_store()
     yield load_assessment(store, 2022)
     store.close()
@@ -98,7 +98,7 @@ def test_presentation_starts_where_the_reader_was():
     assert start_slide(ids, "bậy", "bậy") == "overview"
 
 
-def test_every_view_of_the_presentation_opens(demo_home):  # noqa: F811
+def test_every_view_of_the_presentation_opens(demo_home):
     app = open_page("present")
     titles = []
     for _ in range(17):

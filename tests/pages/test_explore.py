@@ -1,12 +1,7 @@
 """The pages beside the map: they open on any data, agree with the figures and keep to the chosen district."""
 
-from pathlib import Path
-
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from data.demo import load_demo
 from data.ingest import read_submission
 from data.store import open_store, plan_round
 from data.units import load_units
@@ -16,38 +11,9 @@ from reports.small_map_charts import count_zeros
 from reports.summary import compare_years
 from scoring.words import CHANGE_WORDS
 from tests.data.samples import STANDARD, random_values, workbook
+from tests.pages.opening import open_page, words_of
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 PAGES = ["small_maps", "compare", "heat", "distribution"]
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches():
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
-@pytest.fixture
-def demo_home(home):
-    store = open_store()
-    load_demo(store)
-    store.close()
-    return home
-
-
-def open_page(page: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page(f"pages/{page}.py").run()
-    assert not app.exception
-    return app
-
-
-def words_of(app: AppTest) -> str:
-    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info]
-    return " ".join(str(part.value) for part in parts)
 
 
 def save_year(year: int, vintage: str, units: int | None = None) -> None:

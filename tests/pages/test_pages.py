@@ -1,12 +1,8 @@
 """Every page opens without an exception: real data, empty data, one unit; what it says agrees with the store."""
 
-from pathlib import Path
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.demo import load_demo
 from data.ingest import read_submission
 from data.ingest.findings import CATALOGUE, make_finding
 from data.store import open_store, plan_round
@@ -14,9 +10,9 @@ from data.units import load_units
 from reports.assessment import load_assessment
 from reports.summary import count_statuses
 from tests.data.samples import STANDARD, random_values, workbook
+from tests.pages.opening import open_page, words_of
 from tests.workbooks.make import make_all
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
 OF_A_YEAR = [
     "overview",
     "map",
@@ -32,44 +28,6 @@ OF_A_YEAR = [
     "takeaway",
 ]
 PAGES = [*OF_A_YEAR, "present", "submit", "findings", "standard", "boundaries"]
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches():
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
-@pytest.fixture
-def demo_home(home):
-    store = open_store()
-    load_demo(store)
-    store.close()
-    return home
-
-
-def open_page(page: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page(f"pages/{page}.py").run()
-    assert not app.exception
-    return app
-
-
-def words_of(app: AppTest) -> str:
-    parts = [
-        *app.title,
-        *app.header,
-        *app.subheader,
-        *app.markdown,
-        *app.caption,
-        *app.warning,
-        *app.info,
-        *app.success,
-    ]
-    return " ".join(str(part.value) for part in parts).replace("\\", "")  # texts of users are escaped
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -4,15 +4,12 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from playwright.sync_api import expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from data.demo import load_demo
 from data.ingest import read_submission
 from data.store import open_store, plan_round
 from data.units import load_units
@@ -21,27 +18,9 @@ from reports.profiles import describe_district_rank, describe_rank, list_strengt
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.e2e.browser import SECONDS, settle
 from tests.e2e.conftest import wait_until_healthy
-from tests.pages.test_pages import open_page, words_of
+from tests.pages.opening import open_page, words_of
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("profiles") / "app.sqlite"
-    store = open_store(f"sqlite:///{path.as_posix()}")
-    load_demo(store)
-    store.close()
-    return path
 
 
 @pytest.fixture

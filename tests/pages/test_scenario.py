@@ -1,13 +1,9 @@
 """“Thử phương án”: the counts are what the engine says; the law comes back; scenarios are saved and opened."""
 
-import shutil
 from fractions import Fraction
 
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.demo import load_demo
 from data.ingest import read_submission
 from data.store import open_store, plan_round
 from data.units import load_units
@@ -16,32 +12,7 @@ from reports.scenarios import assess_scenario, compare_with_law, count_scenario
 from scoring.scenario_model import LAW, BandChange, Scenario, as_json, as_link, from_link
 from scoring.words import SCENARIO_LABEL
 from tests.data.samples import STANDARD, random_values, workbook
-from tests.pages.test_pages import APP, words_of
-
-
-@pytest.fixture(autouse=True)
-def fresh_caches():
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("scenario") / "app.sqlite"
-    store = open_store(f"sqlite:///{path.as_posix()}")
-    load_demo(store)
-    store.close()
-    return path
-
-
-@pytest.fixture
-def demo_home(home, demo_file):
-    home.mkdir(parents=True, exist_ok=True)
-    shutil.copy(demo_file, home / demo_file.name)
-    return home
+from tests.pages.opening import APP, words_of
 
 
 def run(app: AppTest) -> AppTest:

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from data.units import load_units
+from shapes import boundary_reader, read_boundaries
 from shapes.errors import ShapesError
 from shapes.install import MOST_VERTICES, install, undo
 from shapes.installed import list_installed
@@ -19,8 +20,9 @@ CODES = ["05971", "05974", "05977"]
 
 
 @pytest.fixture(autouse=True)
-def own_home(home):
-    """An empty state folder for every test."""
+def own_home(home, monkeypatch):
+    """An empty state folder for every test; files are read here, without a process each."""
+    monkeypatch.setattr(read_boundaries, "_ask_reader", boundary_reader.answer)
 
 
 def squares(codes, column="code", west=106.7, south=21.8) -> gpd.GeoDataFrame:

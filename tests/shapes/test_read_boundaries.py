@@ -102,16 +102,11 @@ def test_old_fonts_are_converted(tmp_path):
 
 
 def test_code_pages():
-    pages = {
-        b"UTF-8": "utf-8",
-        b"65001": "utf-8",
-        b"1258\n": "cp1258",
-        b"ANSI 1258": "cp1258",
-        b"ISO-8859-1": "iso8859-1",
-    }
-    for content, codec in pages.items():
-        assert read_code_page(content) == codec
-    assert read_code_page(b"\x00???") is None
+    pages = {"UTF-8": "utf-8", "65001": "utf-8", "1258\n": "cp1258", "ANSI 1258": "cp1258", "ISO-8859-1": "iso8859-1"}
+    for text, codec in pages.items():
+        assert read_code_page(text) == codec
+    assert read_code_page("\0???") is None
+    assert read_code_page("") is None
 
 
 def test_zip_of_a_geopackage_and_of_a_geojson(tmp_path):
