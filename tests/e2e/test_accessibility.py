@@ -30,13 +30,18 @@ def test_keys_alone_go_through_the_presentation(open_tab):
     page = open_tab("trinh-chieu")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("phù hợp với trẻ em")
+    expect(page.get_by_role("button", name="Sau")).to_be_visible()
     settle(page)
-    page.keyboard.press("ArrowRight")
-    expect(heading).to_contain_text("bản đồ")
-    page.keyboard.press("ArrowRight")
-    expect(heading).to_contain_text("Kết quả theo huyện")
-    page.keyboard.press("ArrowLeft")
-    expect(heading).to_contain_text("bản đồ")
+    page.wait_for_timeout(2000)  # the keys are heard once the page is drawn
+    for key, number, title in (
+        ("ArrowRight", 2, "bản đồ"),
+        ("ArrowRight", 3, "Kết quả theo huyện"),
+        ("ArrowLeft", 2, "bản đồ"),
+    ):
+        page.keyboard.press(key)
+        expect(page.get_by_text(f"{number}/17 ")).to_be_visible()  # the line at the end: the view is whole
+        expect(heading).to_contain_text(title)
+        settle(page)
     assert "trang=map" in page.url
     page.keyboard.press("Escape")
     expect(heading).to_contain_text("Tổng quan năm 2022")
@@ -47,6 +52,7 @@ def test_tab_key_reaches_the_menu_and_the_year(open_tab):
     page = open_tab("")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     settle(page)
+    page.wait_for_timeout(2000)
     reached = set()
     for _ in range(40):
         page.keyboard.press("Tab")
