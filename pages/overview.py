@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import (
+    NO_PARAMETERS,
     get_assessment,
-    get_place,
     get_year_before,
     open_district,
     open_profile,
@@ -137,7 +137,7 @@ if furthest:
 
 def open_clicked_district() -> None:
     if take_clicked_district("cot_huyen"):
-        st.switch_page("pages/district.py", query_params=get_place())
+        st.switch_page("pages/district.py", query_params=NO_PARAMETERS)
 
 
 st.altair_chart(

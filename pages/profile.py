@@ -9,7 +9,6 @@ from pages.shared import (
     criterion_table,
     get_assessment,
     get_assessment_of,
-    get_place,
     get_store,
     get_trace,
     go_to,
@@ -59,7 +58,8 @@ st.caption(" · ".join(labels))
 def leave_for(page: str) -> None:
     """Open another page with this unit and its district chosen."""
     go_to(row["district"], code)
-    st.switch_page(f"pages/{page}.py", query_params=get_place())
+    # Without parameters of its own a switch is refused while a choice of this page stands in the URL.
+    st.switch_page(f"pages/{page}.py", query_params={"huyen": row["district"]})
 
 
 with st.container(horizontal=True):

@@ -15,6 +15,9 @@ from scoring.words import DEMO_LABEL, NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, 
 from shapes.layers import Layer, View, installed_version, load_layer
 
 EVERYWHERE = "Toàn tỉnh"
+# For st.switch_page: with None it refuses to leave a page whose choices stand in the URL, with their keys to set them.
+# The choices themselves go along in the session.
+NO_PARAMETERS: dict[str, str] = {}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>~|:$&])")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+$")
@@ -154,7 +157,7 @@ def unit_label(frame: pd.DataFrame, code: str) -> str:
 
 
 def get_place() -> dict[str, str]:
-    """The chosen year, district and unit as parameters of a link: a switch without parameters of its own is refused.
+    """The chosen year, district and unit as parameters of a link.
 
     They are the labels that the bound choices put into the URL.
     """
@@ -211,13 +214,13 @@ def show_way_back(assessment: Assessment) -> None:
 def open_district(button: str, districts: list[str]) -> None:
     """Open the profile of the district whose button in a table was pressed."""
     go_to(districts[st.session_state[button].row])
-    st.switch_page("pages/district.py", query_params=get_place())
+    st.switch_page("pages/district.py", query_params=NO_PARAMETERS)
 
 
 def open_profile(button: str, codes: list[str]) -> None:
     """Open the profile of the unit whose button in a table was pressed."""
     st.session_state["don_vi"] = codes[st.session_state[button].row]
-    st.switch_page("pages/profile.py", query_params=get_place())
+    st.switch_page("pages/profile.py", query_params=NO_PARAMETERS)
 
 
 def get_trace(assessment: Assessment, code: str) -> UnitTrace:

@@ -4,7 +4,15 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import choose_district, get_assessment, get_facts_version, get_ink, get_layer, get_place, show_heading
+from pages.shared import (
+    NO_PARAMETERS,
+    choose_district,
+    get_assessment,
+    get_facts_version,
+    get_ink,
+    get_layer,
+    show_heading,
+)
 from reports.charts import MAP_SELECTION
 from reports.explore_charts import finish_chart
 from reports.small_map_charts import count_zeros, draw_each_small_map, draw_points_legend
@@ -63,7 +71,7 @@ def open_big_map(criterion: str, unit: str | None = None) -> None:
     st.session_state["mau"] = criterion
     if unit is not None:
         st.session_state["don_vi"] = unit
-    st.switch_page("pages/map.py", query_params=get_place())
+    st.switch_page("pages/map.py", query_params=NO_PARAMETERS)
 
 
 def open_clicked_unit(chart: str, criterion: str) -> None:

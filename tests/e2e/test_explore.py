@@ -56,3 +56,26 @@ def test_click_on_a_cell_of_the_heat_table_shows_the_units_card(open_tab):
     page.mouse.click(box["x"] + 330, box["y"] + 100)
     expect(page.get_by_role("link", name="Mở hồ sơ")).to_be_visible()
     assert "don_vi=" in page.url
+
+
+def test_bar_of_a_district_opens_its_profile_in_the_year_of_the_url(open_tab):
+    page = open_tab("?nam=2021", height=2400)
+    bars = page.get_by_test_id("stVegaLiteChart").first.locator("path[aria-roledescription='bar']")
+    bars.first.wait_for()
+    settle(page)
+    page.wait_for_timeout(1500)
+    bars.first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hồ sơ huyện năm 2021")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Lạng Sơn")
+
+
+def test_button_of_a_row_opens_the_profile_in_the_year_and_district_of_the_url(open_tab):
+    page = open_tab(f"danh-sach?nam=2021&huyen={quote(DISTRICT)}", height=1000)
+    settle(page)
+    canvas = page.locator("canvas").first
+    canvas.wait_for()
+    page.wait_for_timeout(1500)
+    box = canvas.bounding_box()
+    page.mouse.click(box["x"] + 165, box["y"] + 53)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hồ sơ xã năm 2021")
+    expect(page.get_by_role("heading", level=2).first).to_have_text("Thị trấn Chi Lăng")
