@@ -38,8 +38,11 @@ def test_keys_alone_go_through_the_presentation(open_tab):
         ("ArrowRight", 3, "Kết quả theo huyện"),
         ("ArrowLeft", 2, "bản đồ"),
     ):
+        page.wait_for_timeout(1500)
         page.keyboard.press(key)
-        expect(page.get_by_text(f"{number}/17 ")).to_be_visible()  # the line at the end: the view is whole
+        expect(page.get_by_text(f"{number}/17 ")).to_be_visible(
+            timeout=30_000
+        )  # the line at the end: the view is whole
         expect(heading).to_contain_text(title)
         settle(page)
     assert "trang=map" in page.url

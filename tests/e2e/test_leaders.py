@@ -88,9 +88,11 @@ def test_who_lost_the_standard_since_last_year(leader, years):
     lost = changes[changes["kind"] == "lost"]
     leader.open("Trình chiếu")
     for number in range(2, 6):
-        expect(leader.page.get_by_text(f"{number - 1}/17 ")).to_be_visible()
+        expect(leader.page.get_by_text(f"{number - 1}/17 ")).to_be_visible(timeout=30 * SECONDS)
+        settle(leader.page)
+        leader.page.wait_for_timeout(2500)  # the keys are heard once the view is drawn
         leader.page.keyboard.press("ArrowRight")
-    expect(leader.page.get_by_text("5/17 ")).to_be_visible()
+    expect(leader.page.get_by_text("5/17 ")).to_be_visible(timeout=30 * SECONDS)
     leader.sees(f"Mất kết quả đạt: {len(lost)}")
     for name in lost["name"].head(5):
         expect(leader.page.locator("svg text", has_text=name).first).to_be_attached()
