@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.maps import choose_map_view, show_unit_map
 from pages.shared import (
     choose_district,
     choose_unit,
@@ -17,10 +18,9 @@ from pages.shared import (
     get_store,
     open_profile,
     show_heading,
-    take_clicked_unit,
 )
 from reports.assessment import Assessment
-from reports.charts import MAP_SELECTION, draw_map, highlight_unit
+from reports.charts import draw_map
 from reports.classes import classify_status
 from reports.compare_charts import (
     compare_assessments,
@@ -34,7 +34,6 @@ from reports.summary import count_statuses
 from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number
 from shapes.layers import View
 
-VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
 ANY = "any"
 
 assessment = get_assessment()
@@ -57,15 +56,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         bind="query-params",
     )
     shown = choose_district(assessment)
-    view = st.segmented_control(
-        "Kiểu bản đồ",
-        VIEWS,
-        format_func=VIEWS.__getitem__,
-        default="boundaries",
-        key="kieu",
-        bind="query-params",
-        required=True,
-    )
+    view = choose_map_view()
 
 compared = compare_assessments(assessment, get_assessment_of(other))
 years = (compared.before.round.year, compared.now.round.year)
@@ -120,15 +111,12 @@ def show_year(of_year: Assessment) -> None:
     counts = count_statuses(frame, of_year.round.target_percent)
     st.markdown(f"**Năm {of_year.round.year}**: {format_number(counts.met)} / {format_number(counts.units)} đơn vị đạt")
     spec = draw_year(get_facts_version(of_year), of_year.round.year, view, tuple(frame.index))
-    if unit is not None and unit in frame.index:
-        highlight_unit(spec, get_layer(of_year.round.vintage, of_year.round.province_code, view), unit)
-    key = f"ban_do_{of_year.round.year}"
-    st.vega_lite_chart(
-        spec=spec,
-        key=key,
-        on_select=lambda: take_clicked_unit(key, MAP_SELECTION),
-        selection_mode=MAP_SELECTION,
-        alt=f"Bản đồ kết quả năm {of_year.round.year}: {counts.met} đạt, {counts.not_met} không đạt, "
+    show_unit_map(
+        spec,
+        get_layer(of_year.round.vintage, of_year.round.province_code, view),
+        unit if unit in frame.index else None,
+        f"ban_do_{of_year.round.year}",
+        f"Bản đồ kết quả năm {of_year.round.year}: {counts.met} đạt, {counts.not_met} không đạt, "
         f"{counts.incomplete} chưa đủ số liệu",
     )
     if of_year is not assessment and list_doubts(of_year):
@@ -167,16 +155,8 @@ changes, bars = get_criteria(facts, years, tuple(units.index), get_ink())
 picture, detail = st.columns(2, gap="medium")
 with picture:
     spec = draw_changes(facts, years, view, tuple(units.index))
-    if unit is not None:
-        highlight_unit(spec, layer, unit)
-    st.vega_lite_chart(
-        spec=spec,
-        key="ban_do_thay_doi",
-        on_select=lambda: take_clicked_unit("ban_do_thay_doi", MAP_SELECTION),
-        selection_mode=MAP_SELECTION,
-        alt="Bản đồ thay đổi: "
-        + ", ".join(f"{tallied.get(kind, 0)} {word.lower()}" for kind, word in CHANGE_WORDS.items()),
-    )
+    words = ", ".join(f"{tallied.get(kind, 0)} {word.lower()}" for kind, word in CHANGE_WORDS.items())
+    show_unit_map(spec, layer, unit, "ban_do_thay_doi", f"Bản đồ thay đổi: {words}")
 with detail:
     if unit is None:
         st.info("Bấm vào một đơn vị để xem tiêu chí nào thay đổi nhiều nhất.")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.maps import show_unit_map
 from pages.shared import (
     EVERYWHERE,
     choose_district,
@@ -12,23 +13,24 @@ from pages.shared import (
     get_store,
     go_to,
     show_heading,
+    show_share_metric,
     show_unit_card,
     show_unit_table,
     take_clicked_unit,
 )
-from reports.charts import MAP_SELECTION, draw_map, highlight_unit
+from reports.charts import draw_map
 from reports.classes import classify_status
-from reports.profile_charts import UNIT_SELECTION, draw_places, draw_strip
-from reports.profiles import (
+from reports.district_profiles import (
     compare_district,
     describe_district_rank,
     district_table,
     district_years_table,
-    get_median_total,
     list_district_strengths,
     list_district_years,
     rank_districts,
 )
+from reports.profile_charts import UNIT_SELECTION, draw_places, draw_strip
+from reports.profiles import get_median_total
 from reports.summary import count_knocked_out, count_statuses
 from scoring.words import DEMO_LABEL, STATUS_WORDS, format_number, format_percent
 
@@ -70,16 +72,7 @@ if part.demo:
     st.caption(DEMO_LABEL)
 
 with st.container(horizontal=True):
-    st.metric(
-        f"Tỷ lệ đạt (mục tiêu {target} %)",
-        format_percent(counts.met, counts.units),
-        delta="Đã đạt mục tiêu"
-        if counts.reaches_target
-        else f"Còn thiếu {format_number(counts.short_of_target)} đơn vị",
-        delta_color="normal" if counts.reaches_target else "inverse",
-        delta_arrow="off",
-        border=True,
-    )
+    show_share_metric(counts)
     for status, word in STATUS_WORDS.items():
         st.metric(word, f"{format_number(getattr(counts, status))} / {format_number(counts.units)}", border=True)
 st.markdown(describe_district_rank(own))
@@ -121,15 +114,8 @@ with card:
 with picture:
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries")
     spec = draw_map(layer, shown, classify_status(shown), assessment.total_heading, height=420)
-    if unit is not None:
-        highlight_unit(spec, layer, unit)
-    st.vega_lite_chart(
-        spec=spec,
-        key="ban_do_huyen",
-        on_select=lambda: take_clicked_unit("ban_do_huyen", MAP_SELECTION),
-        selection_mode=MAP_SELECTION,
-        alt=f"Bản đồ {format_number(counts.units)} đơn vị của {name} theo kết quả",
-    )
+    words = f"Bản đồ {format_number(counts.units)} đơn vị của {name} theo kết quả"
+    show_unit_map(spec, layer, unit, "ban_do_huyen", words)
     st.caption(layer.source)
     without_place = shown.loc[shown.index.isin(layer.without_place), "name"]
     if len(without_place):

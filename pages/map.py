@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.maps import choose_map_view, show_unit_map
 from pages.shared import (
     choose_district,
     choose_unit,
@@ -17,15 +18,12 @@ from pages.shared import (
     show_unit_table,
     show_way_back,
     take_clicked_district,
-    take_clicked_unit,
 )
-from reports.charts import BAR_SELECTION, MAP_SELECTION, draw_district_bars, draw_map, highlight_unit
+from reports.charts import BAR_SELECTION, draw_district_bars, draw_map
 from reports.classes import classify, list_measures, name_measure
 from reports.summary import summarise_districts
 from scoring.words import format_number
 from shapes.layers import View
-
-VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
 
 assessment = get_assessment()
 frame = assessment.frame
@@ -35,15 +33,7 @@ show_way_back(assessment)
 
 measures = {one: name_measure(standard, assessment.total_heading, one) for one in list_measures(standard)}
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    view = st.segmented_control(
-        "Kiểu bản đồ",
-        VIEWS,
-        format_func=VIEWS.__getitem__,
-        default="boundaries",
-        key="kieu",
-        bind="query-params",
-        required=True,
-    )
+    view = choose_map_view()
     measure = st.selectbox("Tô màu theo", measures, format_func=measures.__getitem__, key="mau", bind="query-params")
     shown = choose_district(assessment)
 
@@ -101,15 +91,8 @@ with card:
             st.button(f"Chỉ xem {district}", icon=":material/zoom_in:", on_click=go_to, args=(district, unit))
 with picture:
     spec = draw(get_facts_version(assessment), view, measure, tuple(shown.index))
-    if unit is not None:
-        highlight_unit(spec, layer, unit)
-    st.vega_lite_chart(
-        spec=spec,
-        key="ban_do",
-        on_select=lambda: take_clicked_unit("ban_do", MAP_SELECTION),
-        selection_mode=MAP_SELECTION,
-        alt=f"Bản đồ {format_number(len(shown))} đơn vị tô màu theo {measures[measure].lower()}",
-    )
+    words = f"Bản đồ {format_number(len(shown))} đơn vị tô màu theo {measures[measure].lower()}"
+    show_unit_map(spec, layer, unit, "ban_do", words)
     st.caption(layer.source)
     without_place = [code for code in layer.without_place if code in shown.index]
     if without_place and view == "boundaries":

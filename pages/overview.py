@@ -12,6 +12,7 @@ from pages.shared import (
     open_district,
     open_profile,
     show_heading,
+    show_share_metric,
     take_clicked_district,
 )
 from reports.charts import BAR_SELECTION, draw_district_bars
@@ -58,17 +59,7 @@ with columns[1]:
 with columns[2]:
     show_count("incomplete", "inverse")
 with columns[3]:
-    st.metric(
-        f"Tỷ lệ đạt / mục tiêu {target} %",
-        format_percent(counts.met, counts.units),
-        delta="Đã đạt mục tiêu"
-        if counts.reaches_target
-        else f"Còn thiếu {format_number(counts.short_of_target)} đơn vị",
-        delta_color="normal" if counts.reaches_target else "inverse",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
-    )
+    show_share_metric(counts)
 
 st.subheader("Đơn vị bị loại vì có tiêu chí 0 điểm")
 failing = list_failing(frame)

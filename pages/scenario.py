@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.maps import choose_map_view, show_unit_map
 from pages.scenario_controls import (
     get_scenario,
     put_scenario,
@@ -25,10 +26,8 @@ from pages.shared import (
     open_profile,
     quote,
     show_heading,
-    take_clicked_unit,
 )
 from reports.assessment import Assessment
-from reports.charts import MAP_SELECTION, highlight_unit
 from reports.errors import ReportError
 from reports.pictures import list_doubts, render_picture
 from reports.scenarios import (
@@ -60,7 +59,6 @@ SHOWS = {
     "loai": show_class_controls,
     "so_lieu": show_figure_controls,
 }
-VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -119,28 +117,13 @@ def show_counts(compared: pd.DataFrame) -> None:
 
 def show_map(changed: Assessment, compared: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = st.segmented_control(
-            "Kiểu bản đồ",
-            VIEWS,
-            format_func=VIEWS.__getitem__,
-            default="boundaries",
-            key="kieu",
-            bind="query-params",
-            required=True,
-        )
+        view = choose_map_view()
         # Beside the figures of a unit, it is chosen there.
         unit = st.session_state.get("don_vi") if group == "so_lieu" else choose_unit(compared)
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
     spec = draw(get_facts_version(assessment), as_link(scenario), view, changed.total_heading, compared)
-    if unit is not None:
-        highlight_unit(spec, layer, unit)
-    st.vega_lite_chart(
-        spec=spec,
-        key="ban_do_phuong_an",
-        on_select=lambda: take_clicked_unit("ban_do_phuong_an", MAP_SELECTION),
-        selection_mode=MAP_SELECTION,
-        alt=f"Bản đồ thay đổi so với luật. {describe_counts(count_scenario(compared))}",
-    )
+    words = f"Bản đồ thay đổi so với luật. {describe_counts(count_scenario(compared))}"
+    show_unit_map(spec, layer, unit, "ban_do_phuong_an", words)
     st.caption(layer.source)
     if unit is not None:
         show_unit(compared.loc[unit])

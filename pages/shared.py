@@ -9,9 +9,18 @@ from data.store import Store, open_store
 from reports.assessment import Assessment, explain_unit, load_assessment
 from reports.charts import BAR_SELECTION
 from reports.colours import INK, INK_ON_DARK
+from reports.summary import Counts
 from reports.tables import unit_table
 from scoring.explain import UnitTrace
-from scoring.words import DEMO_LABEL, NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_number, vietnamese_key
+from scoring.words import (
+    DEMO_LABEL,
+    NO_DATA,
+    PROVISIONAL_LABEL,
+    STATUS_WORDS,
+    format_number,
+    format_percent,
+    vietnamese_key,
+)
 from shapes.layers import Layer, View, installed_version, load_layer
 
 EVERYWHERE = "Toàn tỉnh"
@@ -121,6 +130,21 @@ def show_heading(title: str, assessment: Assessment) -> None:
             f"Điểm ghi “{PROVISIONAL_LABEL}”: có mức điểm trong bộ tiêu chí chưa đối chiếu với văn bản; "
             "xem trang **Bộ tiêu chí**."
         )
+
+
+def show_share_metric(counts: Counts) -> None:
+    """The share of units that met the standard, against the target."""
+    st.metric(
+        f"Tỷ lệ đạt / mục tiêu {counts.target_percent} %",
+        format_percent(counts.met, counts.units),
+        delta="Đã đạt mục tiêu"
+        if counts.reaches_target
+        else f"Còn thiếu {format_number(counts.short_of_target)} đơn vị",
+        delta_color="normal" if counts.reaches_target else "inverse",
+        delta_arrow="off",
+        border=True,
+        height="stretch",
+    )
 
 
 def choose_district(assessment: Assessment) -> pd.DataFrame:

@@ -49,15 +49,7 @@ def draw_map(
                 "properties.label:N",
                 title="Nhóm",
                 scale=alt.Scale(domain=list(classes.colours), range=list(classes.colours.values())),
-                legend=alt.Legend(
-                    title=None,
-                    orient="right" if large else "bottom",
-                    columns=1 if large else 2,
-                    labelLimit=420 if large else 260,
-                    labelFontSize=22 if large else 12,
-                    symbolType="square",
-                    symbolSize=300 if large else 100,
-                ),
+                legend=draw_map_legend(large),
             ),
             tooltip=[
                 alt.Tooltip("properties.name:N", title="Đơn vị"),
@@ -68,13 +60,7 @@ def draw_map(
         )
         .add_params(pick)
     )
-    # No fill at all: a transparent one would catch the clicks meant for the units below.
-    outlines = alt.Chart(alt.NamedData("districts")).mark_geoshape(
-        fill=None, stroke=OUTLINE_COLOUR, strokeWidth=1.1, aria=False
-    )
-    highlight = alt.Chart(alt.NamedData("chosen")).mark_geoshape(
-        fill=None, stroke=CHOSEN_COLOUR, strokeWidth=3, aria=False
-    )
+    outlines, highlight = draw_outlines()
     chart = (
         alt.layer(units, outlines, highlight)
         .project(**layer.projection)
@@ -91,6 +77,33 @@ def draw_map(
     for one in spec["layer"]:
         one["data"] = {"values": shapes[one["data"]["name"]], "format": {"type": "json", "property": "features"}}
     return spec
+
+
+def draw_map_legend(large: bool) -> alt.Legend:
+    """The legend of a map: below it, or in large type beside it for the projector."""
+    return alt.Legend(
+        title=None,
+        orient="right" if large else "bottom",
+        columns=1 if large else 2,
+        labelLimit=420 if large else 260,
+        labelFontSize=22 if large else 12,
+        symbolType="square",
+        symbolSize=300 if large else 100,
+    )
+
+
+def draw_outlines() -> tuple[alt.Chart, alt.Chart]:
+    """The outlines of districts and of the chosen unit, over a map's units; data `districts` and `chosen`.
+
+    They have no fill at all: a transparent one would catch the clicks meant for the units below.
+    """
+    districts = alt.Chart(alt.NamedData("districts")).mark_geoshape(
+        fill=None, stroke=OUTLINE_COLOUR, strokeWidth=1.1, aria=False
+    )
+    chosen = alt.Chart(alt.NamedData("chosen")).mark_geoshape(
+        fill=None, stroke=CHOSEN_COLOUR, strokeWidth=3, aria=False
+    )
+    return districts, chosen
 
 
 def highlight_unit(spec: dict[str, Any], layer: Layer, code: str) -> None:

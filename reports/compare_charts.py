@@ -8,9 +8,9 @@ import altair as alt
 import pandas as pd
 
 from reports.assessment import Assessment
-from reports.charts import MAP_SELECTION
+from reports.charts import MAP_SELECTION, draw_map_legend, draw_outlines
 from reports.classes import MapClasses
-from reports.colours import CHOSEN_COLOUR, NO_DATA_COLOUR, OUTLINE_COLOUR, POINTS_COLOURS, ZERO_COLOUR
+from reports.colours import NO_DATA_COLOUR, POINTS_COLOURS, ZERO_COLOUR
 from reports.explore_charts import finish_chart, type_size
 from reports.summary import compare_years
 from scoring.standard import Standard
@@ -159,15 +159,6 @@ def draw_change_map(
         alt.Tooltip("properties.now:N", title=f"Tổng điểm {years[1]}"),
         alt.Tooltip("properties.change:N", title="Tăng, giảm"),
     ]
-    legend = alt.Legend(
-        title=None,
-        orient="right" if large else "bottom",
-        columns=1 if large else 2,
-        labelLimit=420 if large else 260,
-        labelFontSize=22 if large else 12,
-        symbolType="square",
-        symbolSize=300 if large else 100,
-    )
     units = (
         alt.Chart(alt.NamedData("units"))
         .mark_geoshape(stroke="white", strokeWidth=0.6)
@@ -176,7 +167,7 @@ def draw_change_map(
             color=alt.Color(
                 "properties.label:N",
                 scale=alt.Scale(domain=list(classes.colours), range=list(classes.colours.values())),
-                legend=legend,
+                legend=draw_map_legend(large),
             ),
             tooltip=tooltip,
         )
@@ -187,12 +178,7 @@ def draw_change_map(
         .mark_text(fontSize=16 if large else 10, color="white")
         .encode(longitude="x:Q", latitude="y:Q", text="properties.mark:N", tooltip=tooltip)
     )
-    outlines = alt.Chart(alt.NamedData("districts")).mark_geoshape(
-        fill=None, stroke=OUTLINE_COLOUR, strokeWidth=1.1, aria=False
-    )
-    highlight = alt.Chart(alt.NamedData("chosen")).mark_geoshape(
-        fill=None, stroke=CHOSEN_COLOUR, strokeWidth=3, aria=False
-    )
+    outlines, highlight = draw_outlines()
     chart = alt.layer(units, outlines, marks, highlight).project(**layer.projection).properties(height=height)
     spec = finish_chart(chart)
     values = pd.DataFrame(

@@ -13,24 +13,26 @@ from hypothesis import strategies as some
 from data.store import plan_round
 from data.units import load_units
 from reports.assessment import Assessment, assessed_units, load_assessment, preview_submission
-from reports.pictures import caption_of, render_picture
-from reports.profile_charts import draw_places, draw_strip, draw_years
-from reports.profiles import (
-    STRENGTHS_AT_MOST,
+from reports.district_profiles import (
     compare_district,
-    compare_unit,
     describe_district_rank,
-    describe_rank,
     district_table,
     district_years_table,
-    fragile_table,
-    get_median_total,
     list_district_strengths,
     list_district_years,
+    rank_districts,
+)
+from reports.pictures import caption_of, render_picture
+from reports.profile_charts import draw_places, draw_strip, draw_years
+from reports.profile_shares import STRENGTHS_AT_MOST
+from reports.profiles import (
+    compare_unit,
+    describe_rank,
+    fragile_table,
+    get_median_total,
     list_fragile,
     list_strengths,
     list_unit_years,
-    rank_districts,
     rank_units,
 )
 from scoring.engine import score
