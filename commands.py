@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.paths import PROJECT_ROOT
+from scoring.refusal import Refusal
 
 if TYPE_CHECKING:
     from data.intake.read import Finding, Ingest
@@ -25,10 +26,9 @@ def main(arguments: list[str]) -> int:
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["start", *arguments]
     options = _parser().parse_args(arguments)
-    refusals = _refusals()
     try:
         return options.run(options)
-    except refusals as error:
+    except Refusal as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -302,15 +302,6 @@ def _as_json(results: "list[tuple[str, Ingest]]", changes: "list[dict[Change, in
     whole: dict[str, Any] = {key: sum(one[key] for one in answers) for key in ("rows", "units", "accepted")}
     whole |= {key: [found for one in answers for found in one[key]] for key in ("errors", "warnings", "notes")}
     return whole | {"files": answers}
-
-
-def _refusals() -> tuple[type[Exception], ...]:
-    from data.intake.choices import MappingError
-    from data.store import StoreError
-    from scoring.standard import StandardError
-    from shapes.errors import ShapesError
-
-    return MappingError, StoreError, StandardError, ShapesError
 
 
 def _refuse(sentence: str) -> int:

@@ -19,29 +19,11 @@ from bench.timing import median_ms, say
 from data.demo.province import load_demo
 from data.paths import PROJECT_ROOT
 from data.store import open_store
+from pages.menu import SCREENS
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
 from reports.facts.assessment import load_assessment
 from shapes.layers.layers import load_layer
-
-_PAGES = (
-    "overview",
-    "map",
-    "small_maps",
-    "compare",
-    "heat",
-    "distribution",
-    "units",
-    "district",
-    "unit",
-    "gaps",
-    "scenario",
-    "present",
-    "download",
-    "submit",
-    "standard",
-    "boundaries",
-)
 
 
 def run() -> None:
@@ -59,11 +41,10 @@ def run() -> None:
 def _measure_scripts() -> None:
     from streamlit.testing.v1 import AppTest
 
-    for page in _PAGES:
+    for screen in SCREENS:
         app = AppTest.from_file(str(PROJECT_ROOT / "app.py"), default_timeout=60).run()
-        [path] = (PROJECT_ROOT / "pages").rglob(f"{page}.py")
-        app.switch_page(path.relative_to(PROJECT_ROOT).as_posix()).run()
-        say(f"Chạy lại trang {page}", median_ms(app.run, repeats=7), 150, "ms")
+        app.switch_page(screen.script).run()
+        say(f"Chạy lại trang {screen.title}", median_ms(app.run, repeats=7), 150, "ms")
 
 
 def _measure_map(store: object) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.plan import Plan, make_plan
+from scoring.refusal import Refusal
 from scoring.standard import Standard
 
 STATUSES = ("met", "not_met", "incomplete")
@@ -24,7 +25,7 @@ MISSING_BAND = -1
 NOT_ARISEN_BAND = -2
 
 
-class ObservationError(ValueError):
+class ObservationError(Refusal, ValueError):
     """Values that can't be scored: negative, an answer that is neither 0 nor 1, a part greater than its whole."""
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StrictBool, StrictInt, ValidationError
 
+from scoring.refusal import Refusal
 from scoring.standard import Band, Indicator, Standard, Threshold
 
 ExactThreshold = Annotated[Threshold, PlainSerializer(str)]
@@ -17,7 +18,7 @@ MinimumRule = Literal["keep", "proportional"]
 _LONGEST_LINK = 200_000  # bytes unpacked: a link from elsewhere must not fill the memory
 
 
-class ScenarioError(Exception):
+class ScenarioError(Refusal):
     """A scenario that can't be; the message is a Vietnamese sentence for the user."""
 
 

@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from scoring.consistency import PlacedError, check_standard
+from scoring.refusal import Refusal
 
 STANDARDS_FOLDER = Path(__file__).parent / "standards"
 
@@ -27,7 +28,7 @@ IndicatorKind = Literal["answer", "ratio", "rate", "count"]
 SCALES: dict[str, int] = {"ratio": 100, "rate": 10_000, "count": 1, "answer": 1}
 
 
-class StandardError(Exception):
+class StandardError(Refusal):
     """A standard that can't be used; the message names the file, the place in it and the reason."""
 
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = {
     "scoring": set(),
     "data": {"scoring"},
-    "shapes": {"data"},
+    "shapes": {"data", "scoring"},
     "reports": {"shapes", "data", "scoring"},
     "pages": {"reports", "shapes", "data", "scoring"},
 }

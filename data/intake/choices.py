@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.intake.table.columns import ROLES
 from data.text.names import normalise_name
+from scoring.refusal import Refusal
 from scoring.standard import Standard
 
 
-class MappingError(Exception):
+class MappingError(Refusal):
     """A mapping that can't be used; the message is a Vietnamese sentence for the user."""
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from data.store.tables import AuditEvent
+from scoring.refusal import Refusal
 
 
-class StoreError(Exception):
+class StoreError(Refusal):
     """A request that the store refuses; the message is a Vietnamese sentence for the user."""
 
 

@@ -1,4 +1,4 @@
-"""13 bản đồ nhỏ: a small map a criterion on one page; a click opens the unit on that criterion's big map."""
+"""Bản đồ từng tiêu chí: a small map a criterion on one page; a click opens the unit on that criterion's big map."""
 
 from typing import Any
 

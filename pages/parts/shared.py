@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Store, open_store
+from pages.menu import Screen
 from reports.charts.colours import INK, INK_ON_DARK
 from reports.charts.maps.status import BAR_SELECTION
 from reports.facts.assessment import Assessment, explain_unit, load_assessment
@@ -64,13 +65,13 @@ def get_ink() -> str:
     return INK_ON_DARK if st.context.theme.type == "dark" else INK
 
 
-def start_presentation(page_path: str) -> dict[str, str]:
+def start_presentation(screen: Screen) -> dict[str, str]:
     """Parameters of a link to the presentation: the year, and the page or the district that it starts from."""
     year, district = st.session_state.get("nam"), st.session_state.get("huyen", EVERYWHERE)
-    start = page_path
-    if year is not None and district != EVERYWHERE and page_path.startswith("ho-so"):
+    start = screen.path
+    if year is not None and district != EVERYWHERE and screen.of_a_district:
         frame = get_assessment_of(year).frame
-        start = next(iter(frame.loc[frame["district"] == district, "district_code"]), page_path)
+        start = next(iter(frame.loc[frame["district"] == district, "district_code"]), start)
     return {"tu": start} | ({} if year is None else {"nam": str(year)})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pages.menu import find_screen
 from reports.facts.assessment import Assessment
 
 
@@ -14,20 +15,6 @@ class Slide:
     title: str
     district_code: str = ""
     scenario_id: int = 0
-
-
-# With which view a presentation starts that is opened from a page, by the page's path in the URL.
-_STARTS = {
-    "": "overview",
-    "ban-do": "map",
-    "ban-do-nho": "knocked_out",
-    "hai-nam": "changes",
-    "bang-nhiet": "knocked_out",
-    "phan-bo": "closest",
-    "con-thieu": "closest",
-    "thu-phuong-an": "scenario",
-    "danh-sach": "districts",
-}
 
 
 def list_slides(
@@ -58,9 +45,13 @@ def list_slides(
 
 
 def start_slide(ids: list[str], wanted: str, from_page: str) -> str:
-    """The view to show: the wanted one, else the one that fits the page or district it was started from."""
-    for one in (wanted, _STARTS.get(from_page, ""), f"district-{from_page}"):
-        found = next((id_ for id_ in ids if id_ == one or id_.startswith(f"{one}-")), None)
-        if found is not None:
-            return found
+    """The view to show: the wanted one, else the one that fits the page or district it was started from.
+
+    `from_page`: the page's path in the URL, or the code of a district.
+    """
+    screen = find_screen(from_page)
+    for view in (wanted, screen.projector_view if screen else "", f"district-{from_page}"):
+        for slide_id in ids:
+            if view and (slide_id == view or slide_id.startswith(f"{view}-")):
+                return slide_id
     return ids[0]

@@ -7,27 +7,15 @@ from data.intake.findings.catalogue import CATALOGUE, make_finding
 from data.intake.read import read_submission
 from data.store import open_store, plan_round
 from data.units.lists import load_units
+from pages.menu import SCREENS
 from reports.facts.assessment import load_assessment
 from reports.facts.counts import count_statuses
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.pages.opening import open_page, words_of
 from tests.workbooks.make import make_all
 
-OF_A_YEAR = [
-    "overview",
-    "map",
-    "small_maps",
-    "compare",
-    "heat",
-    "distribution",
-    "units",
-    "district",
-    "unit",
-    "gaps",
-    "scenario",
-    "download",
-]
-PAGES = [*OF_A_YEAR, "present", "submit", "findings", "standard", "boundaries"]
+OF_A_YEAR = [screen.file for screen in SCREENS if screen.of_a_round and not screen.whole_screen]
+PAGES = [screen.file for screen in SCREENS]
 
 
 @pytest.mark.parametrize("page", PAGES)
