@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from data.store import Round, Store
 
 NATION = "all"
-BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports")
+BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports", "load")
 
 
 def main(arguments: list[str]) -> int:
@@ -196,11 +196,12 @@ def undo_shapes(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Print the benchmarks as ratios measured in this run."""
+    """Print the benchmarks as ratios measured in this run; exit code 1 when one of them failed at its work."""
+    failed = False
     for name in [options.name] if options.name else BENCHMARKS:
         print(f"== {name}", flush=True)
-        importlib.import_module(f"bench.{name}").run()
-    return 0
+        failed |= bool(importlib.import_module(f"bench.{name}").run())
+    return int(failed)
 
 
 def _parser() -> argparse.ArgumentParser:
