@@ -1,6 +1,7 @@
 """The commands of `run.py`, under the Python of `.venv`."""
 
 import argparse
+import contextlib
 import importlib
 import json
 import os
@@ -51,10 +52,14 @@ def _serve(port: int, address: str, headless: bool) -> int:
     from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web.cli import main as streamlit
 
+    from warm import warm_up
+
     # Until the first run of app.py Streamlit takes pages/ for the menu of its old kind, and answers the first deep
     # link of a new server with “Page not found”.
     PagesManager.uses_pages_directory = False
     os.chdir(PROJECT_ROOT)  # where .streamlit/config.toml is looked for
+    with contextlib.suppress(*_refusals()):  # the page that needs what is refused says so
+        warm_up()
     arguments = ["run", "app.py", "--server.port", str(port), "--server.address", address]
     streamlit([*arguments, "--server.headless", str(headless).lower()], standalone_mode=False)
     return 0
