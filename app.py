@@ -48,9 +48,10 @@ page = st.navigation([one for group in MENU.values() for one in group], position
 if page.url_path != PRESENT:
     with st.sidebar:
         choose_year()
+        place = get_place()
         for heading, group in MENU.items():
             st.caption(heading)
             for one in group:
                 presenting = one.url_path == PRESENT
-                st.page_link(one, query_params=start_presentation(page.url_path) if presenting else get_place())
+                st.page_link(one, query_params=start_presentation(page.url_path) if presenting else place)
 page.run()
