@@ -508,7 +508,7 @@ class Measurer:
 
     def start(self) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.data.test_hostile"],
+            [sys.executable, "-m", "tests.data.intake.test_hostile"],
             cwd=PROJECT_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
