@@ -5,16 +5,10 @@ import json
 import pandas as pd
 import pytest
 
-from reports.assessment import load_assessment
 from reports.charts import MAP_SELECTION, draw_district_bars, draw_map, highlight_unit
 from reports.classes import classify_status
 from reports.summary import summarise_districts
 from shapes.layers import load_layer
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, 2022)
 
 
 def features(spec: dict, number: int) -> list:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from reports.assessment import Assessment, load_assessment
+from reports.assessment import Assessment
 from reports.charts import highlight_unit
 from reports.classes import classify_criterion
 from reports.compare_charts import (
@@ -40,16 +40,6 @@ VERTICES_OF_A_PAGE = 20_000
 def with_figures(assessment: Assessment, observations: pd.DataFrame) -> Assessment:
     scores = score(observations, assessment.standard, assessment.units)
     return replace(assessment, observations=observations, scores=scores)
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2022)
-
-
-@pytest.fixture(scope="module")
-def before(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2021)
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,8 @@ from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
 
-from reports.assessment import load_assessment
 from reports.takeaways import build_package, list_takeaways, list_unit_files, slug
-from tests.reports.provinces import PROVINCES, make_province
+from tests.reports.provinces import PROVINCES
 
 DAY = date(2022, 12, 1)
 
@@ -33,17 +32,16 @@ def open_file(name: str, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("province", PROVINCES)
-def test_documents_of_every_province_open(demo_store, province):
-    assessment = make_province(demo_store, province)
+def test_documents_of_every_province_open(demo_store, province_of, province):
+    assessment = province_of(province)
     for one in list_takeaways(demo_store, assessment, None, None, DAY):
         if one.group != "picture":
             open_file(one.file_name, one.build())
 
 
-def test_zip_of_a_district_holds_every_file(demo_store):
-    now, before = load_assessment(demo_store, 2022), load_assessment(demo_store, 2021)
-    files = list_takeaways(demo_store, now, before, "189", DAY)
-    units = now.frame[now.frame["district_code"] == "189"]
+def test_zip_of_a_district_holds_every_file(demo_store, assessment, before):
+    files = list_takeaways(demo_store, assessment, before, "189", DAY)
+    units = assessment.frame[assessment.frame["district_code"] == "189"]
     assert sum(one.group == "unit" for one in files) == 2 * len(units)
     chosen = [one for one in files if one.group != "picture"] + [one for one in files if one.group == "picture"][-12:]
     chosen = [one for one in chosen if one.group != "unit"] + [one for one in chosen if one.group == "unit"][:4]
@@ -55,17 +53,15 @@ def test_zip_of_a_district_holds_every_file(demo_store):
         open_file(name, package.read(name))
 
 
-def test_names_are_plain_say_what_is_illustrative_and_differ(demo_store):
-    now = load_assessment(demo_store, 2022)
+def test_names_are_plain_say_what_is_illustrative_and_differ(demo_store, assessment):
     for district in (None, "178"):
-        names = [one.file_name for one in list_takeaways(demo_store, now, None, district, DAY)]
+        names = [one.file_name for one in list_takeaways(demo_store, assessment, None, district, DAY)]
         assert len(set(names)) == len(names)
         assert all(name.isascii() and "-so-lieu-minh-hoa." in name for name in names)
 
 
-def test_files_of_a_unit(demo_store):
-    now = load_assessment(demo_store, 2022)
-    sheet, minutes = list_unit_files(demo_store, now, "05971", DAY)
+def test_files_of_a_unit(demo_store, assessment):
+    sheet, minutes = list_unit_files(demo_store, assessment, "05971", DAY)
     assert sheet.file_name == "phieu-cham-diem-05971-phuong-hoang-van-thu-2022-so-lieu-minh-hoa.docx"
     said = "\n".join(cell.text for table in Document(BytesIO(sheet.build())).tables for cell in table._cells)
     assert "Trẻ em được khai sinh đúng quy định" in said
