@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from data.units import load_units
 from shapes import boundary_reader, read_boundaries
 from shapes.layers import load_layer
-from tests.pages.opening import APP, words_of
+from tests.pages.opening import open_page, words_of
 
 CODES = ["05971", "05974", "05977"]
 
@@ -21,9 +21,7 @@ def read_here(monkeypatch):
 
 @pytest.fixture
 def app(home) -> AppTest:
-    opened = AppTest.from_file(APP, default_timeout=60).run()
-    opened.switch_page("pages/boundaries.py").run()
-    assert not opened.exception
+    opened = open_page("boundaries")
     choose(opened, "Danh mục đơn vị", "2020")
     return opened
 
@@ -148,8 +146,7 @@ def test_broken_file_is_one_sentence(app, content):
 
 
 def test_maps_show_what_was_installed(demo_home):
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("pages/map.py").run()
+    app = open_page("map")
     assert "sơ đồ" in words_of(app)
     app.switch_page("pages/boundaries.py").run()
     upload(app, squares(code=CODES))
