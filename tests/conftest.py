@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from data.demo import load_demo
+from data.demo.province import load_demo
 from data.store import Store, open_store
 from tests.costs import mark_costs
 from tests.examples import register_profiles

@@ -26,7 +26,7 @@ def imported(path: Path) -> set[str]:
 
 @cache
 def imported_names(path: Path) -> frozenset[str]:
-    """Dotted names that a file imports: of `from data.ingest import cells` also `data.ingest.cells`."""
+    """Dotted names that a file imports: of `from data.ingest import cells` also `data.intake.reading.cells`."""
     names: set[str] = set()
     for node in ast.walk(parse(path)):
         if isinstance(node, ast.Import):

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from data.ingest import read_submission
+from data.intake.read import read_submission
 from data.store import open_store, plan_round
-from data.units import load_units
+from data.units.lists import load_units
 from tests.conftest import count_events
 from tests.data.samples import STANDARD, random_values, workbook
 

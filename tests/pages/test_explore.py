@@ -3,10 +3,10 @@
 import pytest
 
 from data.store import open_store
-from reports.assessment import load_assessment
-from reports.distribution import summarise_margins
-from reports.small_map_charts import count_zeros
-from reports.summary import compare_years
+from reports.charts.maps.small import count_zeros
+from reports.facts.assessment import load_assessment
+from reports.facts.counts import compare_years
+from reports.facts.margins import summarise_margins
 from scoring.words import CHANGE_WORDS
 from tests.data.samples import STANDARD
 from tests.pages.opening import open_page, words_of

@@ -3,11 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.ingest.findings import CATALOGUE, make_finding
+from data.intake.findings.catalogue import CATALOGUE, make_finding
 from data.store import open_store
-from data.units import load_units
-from reports.assessment import load_assessment
-from reports.summary import count_statuses
+from data.units.lists import load_units
+from reports.facts.assessment import load_assessment
+from reports.facts.counts import count_statuses
 from tests.data.samples import random_values, workbook
 from tests.pages.opening import open_page, words_of
 from tests.workbooks.make import make_all

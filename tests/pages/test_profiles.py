@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from reports.assessment import load_assessment
-from reports.district_profiles import describe_district_rank, rank_districts
-from reports.profiles import describe_rank, list_strengths, rank_units
+from reports.facts.assessment import load_assessment
+from reports.facts.districts import describe_district_rank, rank_districts
+from reports.facts.likeness import describe_rank, list_strengths, rank_units
 from tests.pages.opening import open_page, words_of
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,8 +5,8 @@ from fractions import Fraction
 from streamlit.testing.v1 import AppTest
 
 from data.store import open_store
-from reports.assessment import load_assessment
-from reports.scenarios import assess_scenario, compare_with_law, count_scenario
+from reports.facts.assessment import load_assessment
+from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario
 from scoring.scenario_model import LAW, BandChange, Scenario, as_json, as_link, from_link
 from scoring.words import SCENARIO_LABEL
 from tests.pages.opening import open_page, words_of

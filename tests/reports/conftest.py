@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from data.store import Store
-from reports.assessment import Assessment, load_assessment
+from reports.facts.assessment import Assessment, load_assessment
 from tests.reports.provinces import make_province
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reports.assessment import Assessment
+from reports.facts.assessment import Assessment
 from scoring.engine import score
 from tests.scoring.samples import best_values
 
