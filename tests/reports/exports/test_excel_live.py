@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from reports.exports.excel.live.workbook import build_formula_workbook
-from reports.facts.assessment import load_assessment
+from reports.facts.assessment import Assessment, load_assessment
 from reports.facts.counts import STATUSES, summarise_districts
 from scoring.engine import score
 from scoring.standard import STANDARDS_FOLDER, get_standard, load_standard
@@ -117,12 +117,12 @@ def workbooks(samples) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def recalculated(office_path, workbooks, tmp_path_factory) -> dict:
-    """The workbooks without any stored result, as LibreOffice computes them."""
+def recalculated(office, workbooks, corrected) -> dict:
+    """The workbooks without any stored result, and the corrected one, as LibreOffice computes them."""
     contents = {name: without_results(content) for name, content in workbooks.items()}
     blank = opened(contents["demo"], results=True)["Chấm điểm"]
     assert {cell.value for row in blank.iter_rows(min_row=FIRST) for cell in row} == {None}
-    return recalculate(office_path, tmp_path_factory.mktemp("office"), contents)
+    return recalculate(office, contents | {"corrected": corrected[1]})
 
 
 NAMES = [*PROVINCES, "random", "thresholds", "odd", "odd_thresholds", "hostile"]
@@ -206,11 +206,11 @@ def test_one_district(demo_store):
         build(assessment, ["99999"])
 
 
-def test_corrections_are_followed(demo_store, office_path, tmp_path):
-    """A threshold, points, a minimum, figures and a class, corrected in the file: scores as by a corrected engine."""
+@pytest.fixture(scope="module")
+def corrected(demo_store) -> tuple[Assessment, bytes]:
+    """60 units, and their workbook after corrections by hand: thresholds, points, a minimum, figures, a class."""
     assessment = load_assessment(demo_store, 2022)
-    codes = assessment.units.index[:60]
-    assessment = assessment.restrict(codes)
+    assessment = assessment.restrict(assessment.units.index[:60])
     book = opened(build(assessment), results=False)
     bands, data = book["Mức điểm"], book["Số liệu"]
     row_of = {bands.cell(row, 1).value: row for row in range(FIRST, bands.max_row + 1)}
@@ -234,8 +234,13 @@ def test_corrections_are_followed(demo_store, office_path, tmp_path):
     data.cell(FIRST + 7, 5).value = "Loại lạ"
     buffer = BytesIO()
     book.save(buffer)
-    found = recalculate(office_path, tmp_path, {"changed": buffer.getvalue()})["changed"]
+    return assessment, buffer.getvalue()
 
+
+def test_corrections_are_followed(corrected, recalculated, tmp_path):
+    """What was corrected in the file is scored as by a corrected engine; figures that can't be are counted."""
+    assessment, found = corrected[0], recalculated["corrected"]
+    codes = assessment.units.index
     content = yaml.safe_load((STANDARDS_FOLDER / "qd-06-2019.yaml").read_text(encoding="utf-8"))
     own = {one["id"]: one["bands"] for criterion in content["criteria"] for one in criterion["indicators"]}
     own["7"][0]["at_least"], own["8.1"][0]["mountainous"], own["9"][1]["points"] = 97.1, 9, 45

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.facts.assessment import load_assessment
@@ -83,7 +83,6 @@ units = st.tuples(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(units, max_size=30), st.sampled_from([25, 50, 100]), st.sampled_from([10, 25]))
 def test_every_unit_is_in_one_group_and_one_bin(rows, within, width):
     frame = frame_of(*rows)

@@ -7,7 +7,7 @@ from statistics import median
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as some
 
 from data.store import plan_round
@@ -37,9 +37,10 @@ from reports.facts.likeness import (
 from reports.facts.shares import STRENGTHS_AT_MOST
 from scoring.engine import score
 from tests.data.samples import STANDARD, UNITS, random_values
+from tests.examples import examples
 from tests.scoring.oracle import score_unit
 
-MANY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = examples(15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 SEEDS = some.integers(0, 10_000)
 
 
