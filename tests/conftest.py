@@ -1,5 +1,6 @@
 """Fixtures shared by the rooms' tests; what each test costs; how many examples Hypothesis tries."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -25,11 +26,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mark_costs(items)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def away_from_home(tmp_path_factory) -> Iterator[None]:
+    """Nothing of the developer's own state is read or touched, not by what is built once a session either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("APP_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.delenv("DATABASE_URL", raising=False)
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """What stands by now stays to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def home(tmp_path, monkeypatch) -> Path:
-    """An empty state folder; nothing of the developer's own state is touched."""
+    """An empty state folder."""
     monkeypatch.setenv("APP_HOME", str(tmp_path / "var"))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
     return tmp_path / "var"
 
 
