@@ -13,6 +13,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 
 from data.installation.targets import PYTHONS, SYSTEMS, Target, holds, list_pins, normalise, this_target
+from tests.data.installation.index import skip_without_index
 
 ROOT = Path(__file__).resolve().parents[3]
 TARGETS = [Target(python, system) for python in PYTHONS for system in SYSTEMS]
@@ -23,7 +24,6 @@ UV_NAMES = {
     "linux_x86_64": "x86_64-manylinux_2_28",
     "linux_aarch64": "aarch64-manylinux_2_28",
 }
-UNREACHED = re.compile(r"error sending request|Failed to fetch|operation timed out|Could not connect|dns error", re.I)
 SECONDS = 60
 
 
@@ -58,19 +58,13 @@ def resolve(requirements: str, target: Target) -> subprocess.CompletedProcess[st
     )
 
 
-def skip_without_index(output: str) -> None:
-    if UNREACHED.search(output):
-        pytest.skip("the package index can't be reached: " + output.strip().splitlines()[-1])
-
-
 @pytest.mark.network
 @pytest.mark.parametrize(
     ("requirements", "testing"), [("requirements.txt", False), ("requirements-dev.txt", True)], ids=["app", "tests"]
 )
 def test_pins_are_what_a_resolver_finds_everywhere(requirements, testing):
     """On each Python and system there is a wheel of every pin, no pin is lacking and none is left over."""
-    if os.environ.get("PIP_NO_INDEX"):
-        pytest.skip("set up without the internet (run.py --offline)")
+    skip_without_index()
     first = resolve(requirements, TARGETS[0])
     skip_without_index(first.stderr)
     with ThreadPoolExecutor(4) as pool:
