@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 MINIMUM_PYTHON = (3, 11)
+DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 
 
 def main(arguments: "list[str]") -> int:
@@ -42,7 +43,7 @@ def main(arguments: "list[str]") -> int:
         return 130
     environment = os.environ | {"PYTHONUTF8": "1"}
     if testing:
-        environment |= find_browser() | find_office()
+        environment |= find_browser() | find_office() | find_postgres()
         command = [python, str(ROOT / "tests" / "run_checks.py"), *arguments[1:]]
     else:
         command = [python, str(ROOT / "commands.py"), *arguments]
@@ -91,6 +92,27 @@ def find_office() -> "dict[str, str]":
     return {}
 
 
+def find_postgres() -> "dict[str, str]":
+    """Environment that names the folder of PostgreSQL's programs (initdb, pg_ctl); installs Debian's if possible.
+
+    Without one the dictionary is empty, the tests on PostgreSQL are skipped, and a sentence says what to install.
+    """
+    if os.environ.get("POSTGRES_BIN"):
+        return {}
+    found = _installed_postgres()
+    if not found and _can_install():
+        print("Cài PostgreSQL của Debian cho phép thử trên PostgreSQL …", flush=True)
+        _install_debian("postgresql")
+        found = _installed_postgres()
+    if found:
+        return {"POSTGRES_BIN": found}
+    print(
+        "Không thấy PostgreSQL nên bỏ qua các phép thử trên PostgreSQL. "
+        "Cài PostgreSQL, hoặc đặt biến POSTGRES_BIN tới thư mục có initdb và pg_ctl."
+    )
+    return {}
+
+
 def _can_install() -> bool:
     if os.environ.get("PIP_NO_INDEX"):  # set up without the internet
         return False
@@ -118,6 +140,16 @@ def _installed_browser() -> "str | None":
     ]
     places.append(Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"))
     return next((str(place) for place in places if place.exists()), None)
+
+
+def _installed_postgres() -> "str | None":
+    folders = [path.parent for path in DEBIAN_POSTGRES.glob("*/bin/initdb")]
+    folders.sort(key=lambda folder: [int(number) for number in folder.parent.name.split(".")], reverse=True)
+    program = shutil.which("initdb")
+    if program:
+        folders.append(Path(program).resolve().parent)
+    folders += Path(os.environ.get("PROGRAMFILES", "C:/Program Files")).glob("PostgreSQL/*/bin")
+    return next((str(folder) for folder in folders if list(folder.glob("pg_ctl*"))), None)
 
 
 def _take_offline(arguments: "list[str]") -> "tuple[Path | None, list[str]]":

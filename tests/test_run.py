@@ -123,6 +123,33 @@ def test_pythons_of_the_product_are_those_of_the_launcher():
     assert PYTHONS[0] == run.MINIMUM_PYTHON
 
 
+def test_postgres_is_named_where_it_is(monkeypatch, tmp_path):
+    for version in ("9.6", "15", "16"):
+        folder = tmp_path / version / "bin"
+        folder.mkdir(parents=True)
+        for program in ("initdb", "pg_ctl"):
+            (folder / program).touch()
+    (tmp_path / "17" / "bin").mkdir(parents=True)
+    monkeypatch.delenv("POSTGRES_BIN", raising=False)
+    monkeypatch.setattr(run, "DEBIAN_POSTGRES", tmp_path)
+    assert run.find_postgres() == {"POSTGRES_BIN": str(tmp_path / "16" / "bin")}
+    monkeypatch.setenv("POSTGRES_BIN", "elsewhere")
+    assert run.find_postgres() == {}
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_postgres_is_installed_where_that_may_be_or_left_out(monkeypatch, tmp_path, capsys, may):
+    installed = []
+    monkeypatch.delenv("POSTGRES_BIN", raising=False)
+    monkeypatch.setattr(run, "DEBIAN_POSTGRES", tmp_path)
+    monkeypatch.setattr(run.shutil, "which", lambda _: None)
+    monkeypatch.setattr(run, "_can_install", lambda: may)
+    monkeypatch.setattr(run, "_install_debian", lambda *packages: installed.extend(packages))
+    assert run.find_postgres() == {}
+    assert installed == (["postgresql"] if may else [])
+    assert "bỏ qua các phép thử trên PostgreSQL" in capsys.readouterr().out
+
+
 @pytest.mark.process
 def test_fresh_copy_without_internet_and_home(tmp_path):
     """With a Python alone: a folder with a space and Vietnamese letters, no home, no network, a wheel of our making."""
