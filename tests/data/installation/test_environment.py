@@ -136,7 +136,7 @@ def test_environment_in_a_folder_that_can_not_be_written_to(venv, monkeypatch):
 
 
 def test_pip_without_a_network_is_explained(pip_here, venv, monkeypatch):
-    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "PIP_NO_INDEX"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     nowhere = ["--index-url", "http://127.0.0.1:9/simple", "--retries", "1"]
