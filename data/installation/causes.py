@@ -53,7 +53,7 @@ _CAUSES = (
     ),
     (
         r"\[Errno (?:13|1|30)\]|\[WinError (?:5|19)\]",
-        "Không được phép ghi vào {folder}: chuyển tới thư mục mà tài khoản này ghi được rồi chạy lại lệnh này.",
+        "Không được phép đọc hoặc ghi {folder}: dùng thư mục mà tài khoản này đọc và ghi được rồi chạy lại lệnh này.",
     ),
     (
         r"ensurepip|No module named '?(?:venv|pip)\b",

@@ -2,8 +2,10 @@
 
 import argparse
 import contextlib
+import errno
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ from data.installation.wheels import check_folder, choose_target, count_wheels, 
 from data.paths import PROJECT_ROOT
 
 VENV = PROJECT_ROOT / ".venv"
+_LEAST_FREE = 20_000_000  # bytes; pip alone takes as much
 
 
 def set_up(requirements: Path, wheels: Path | None = None) -> str:
@@ -84,7 +87,10 @@ def make_environment() -> None:
             [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, errors="replace"
         )
         if made.returncode:
-            raise InstallationError(explain(made.stdout + made.stderr, Attempt(VENV, this_target()), made.returncode))
+            words = made.stdout + made.stderr
+            if shutil.disk_usage(VENV if VENV.exists() else VENV.parent).free < _LEAST_FREE:
+                words += f"[Errno {errno.ENOSPC}]"  # venv keeps to itself why its ensurepip failed
+            raise InstallationError(explain(words, Attempt(VENV, this_target()), made.returncode))
         (VENV / "made").touch()
 
 

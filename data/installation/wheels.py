@@ -53,9 +53,9 @@ def make_folder(folder: Path) -> None:
     InstallationError
         When it can't be made or written to.
     """
-    if folder.exists() and not folder.is_dir():
-        raise InstallationError(f"{folder} là một tệp: chọn tên một thư mục để gom các gói vào.")
     with explained(folder):
+        if folder.exists() and not folder.is_dir():
+            raise InstallationError(f"{folder} là một tệp: chọn tên một thư mục để gom các gói vào.")
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
             pass
@@ -72,11 +72,12 @@ def check_folder(folder: Path, target: Target, testing: bool) -> None:
     """
     name = f'"{folder.name}"' if " " in folder.name else folder.name
     command = f"“python run.py wheels {name}{_options(target, testing)}”"
-    if not folder.is_dir():
-        raise InstallationError(
-            f"Không thấy thư mục gói {folder}: chép thư mục đã gom bằng {command} trên máy có mạng vào đó rồi chạy lại."
-        )
-    missing = list_missing(target, (path.name for path in folder.iterdir()), testing)
+    with explained(folder):
+        if not folder.is_dir():
+            raise InstallationError(
+                f"Không thấy thư mục gói {folder}: chép vào đó gói gom bằng {command} trên máy có mạng rồi chạy lại."
+            )
+        missing = list_missing(target, [path.name for path in folder.iterdir()], testing)
     if missing:
         if obstacle := this_machines_obstacle():
             raise InstallationError(obstacle)

@@ -58,9 +58,9 @@ CASES = {
     "disk full": (TRACEBACK, "Ổ đĩa chứa /phần mềm/.venv đã đầy"),
     "disk full, Windows in Vietnamese": (OS_ERROR.format("WinError 112", "Không đủ chỗ trên đĩa"), "đã đầy"),
     "quota": (OS_ERROR.format("Errno 122", "Disk quota exceeded"), "hạn mức đĩa"),
-    "not permitted": (OS_ERROR.format("Errno 13", "Permission denied"), "Không được phép ghi vào /phần mềm/.venv"),
-    "not permitted, Windows": (OS_ERROR.format("WinError 5", "Truy cập bị từ chối"), "Không được phép ghi"),
-    "read only": (OS_ERROR.format("Errno 30", "Read-only file system"), "Không được phép ghi"),
+    "not permitted": (OS_ERROR.format("Errno 13", "Permission denied"), "Không được phép đọc hoặc ghi /phần mềm/.venv"),
+    "not permitted, Windows": (OS_ERROR.format("WinError 5", "Truy cập bị từ chối"), "Không được phép đọc hoặc ghi"),
+    "read only": (OS_ERROR.format("Errno 30", "Read-only file system"), "Không được phép đọc hoặc ghi"),
     "in use": (OS_ERROR.format("WinError 32", "Tệp đang được dùng"), "đang giữ tệp"),
     "long path": (
         OS_ERROR.format("Errno 2", "No such file")
@@ -148,7 +148,8 @@ def test_ended_from_outside(code):
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(errno.ENOSPC, "đã đầy"), (errno.EACCES, "Không được phép ghi"), (errno.EROFS, "được phép")]
+    ("number", "words"),
+    [(errno.ENOSPC, "đã đầy"), (errno.EACCES, "Không được phép đọc hoặc ghi"), (errno.EROFS, "Không được phép")],
 )
 def test_refusal_of_the_system_becomes_a_sentence(number, words):
     with pytest.raises(InstallationError, match=words), explained(Path("/x")):

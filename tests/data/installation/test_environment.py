@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -126,12 +127,20 @@ def test_environment_that_can_not_be_made_says_why(venv, monkeypatch):
         make_environment()
 
 
+def test_full_disk_is_named_though_venv_hides_it(venv, monkeypatch):
+    hidden = "Error: Command '['python', '-m', 'ensurepip']' returned non-zero exit status 1."
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1, hidden, ""))
+    monkeypatch.setattr(environment.shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+    with pytest.raises(InstallationError, match="đã đầy"):
+        make_environment()
+
+
 def test_environment_in_a_folder_that_can_not_be_written_to(venv, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(subprocess, "run", refuse)
-    with pytest.raises(InstallationError, match="Không được phép ghi"):
+    with pytest.raises(InstallationError, match="Không được phép"):
         make_environment()
 
 

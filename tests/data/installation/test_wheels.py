@@ -113,6 +113,15 @@ def test_folder_that_is_not_there(tmp_path):
         check_folder(tmp_path / "đâu", OFFICER, testing=False)
 
 
+def test_folder_that_can_not_be_read(tmp_path, monkeypatch):
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(InstallationError, match="Không được phép"):
+        check_folder(tmp_path, OFFICER, testing=False)
+
+
 def test_folder_is_made(tmp_path):
     make_folder(tmp_path / "a" / "b")
     make_folder(tmp_path / "a" / "b")
@@ -130,5 +139,5 @@ def test_folder_that_can_not_be_written_to(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(wheels, "TemporaryFile", refuse)
-    with pytest.raises(InstallationError, match="Không được phép ghi"):
+    with pytest.raises(InstallationError, match="Không được phép"):
         make_folder(tmp_path)
