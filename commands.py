@@ -6,10 +6,10 @@ import json
 import os
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.paths import PROJECT_ROOT
 from scoring.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from data.store.changes import Change
 
 NATION = "all"
-BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports")
+BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports", "load")
 
 
 def main(arguments: list[str]) -> int:
@@ -37,6 +37,7 @@ def start(options: argparse.Namespace) -> int:
     """Open the app; an empty database gets the demo province first."""
     from data.demo.province import load_demo
     from data.store import open_store
+    from server import serve
 
     store = open_store()
     if not store.list_years():
@@ -44,26 +45,15 @@ def start(options: argparse.Namespace) -> int:
         load_demo(store)
     store.close()
     print(f"Mở http://localhost:{options.port} — bấm Ctrl+C để dừng.", flush=True)
-    return _serve(options.port, options.address, options.headless)
-
-
-def _serve(port: int, address: str, headless: bool) -> int:
-    from streamlit.runtime.pages_manager import PagesManager
-    from streamlit.web.cli import main as streamlit
-
-    # Until the first run of app.py Streamlit takes pages/ for the menu of its old kind, and answers the first deep
-    # link of a new server with “Page not found”.
-    PagesManager.uses_pages_directory = False
-    os.chdir(PROJECT_ROOT)  # where .streamlit/config.toml is looked for
-    arguments = ["run", "app.py", "--server.port", str(port), "--server.address", address]
-    streamlit([*arguments, "--server.headless", str(headless).lower()], standalone_mode=False)
+    serve(options.port, options.address, options.headless)
     return 0
 
 
 def template(options: argparse.Namespace) -> int:
     """Write the collection workbook of a province or a district."""
-    from data.intake.template import build_template
     from data.store import open_store
+    from reports.exports.contexts import FormContext
+    from reports.exports.registry import offer
     from reports.facts.assessment import assessed_units
     from scoring.standard import get_standard
 
@@ -74,7 +64,8 @@ def template(options: argparse.Namespace) -> int:
         units = units[units["district_code"] == options.district]
         if units.empty:
             return _refuse(f"Không có huyện mã {options.district} trong danh mục {planned.vintage}.")
-    build_template(options.output, get_standard(planned.standard_id), units, options.year)
+    form = FormContext(get_standard(planned.standard_id), units, options.year, date.today(), options.district)
+    Path(options.output).write_bytes(offer("form", form).build())
     print(f"Đã ghi biểu mẫu {len(units)} đơn vị vào {options.output}")
     return 0
 
@@ -196,11 +187,12 @@ def undo_shapes(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Print the benchmarks as ratios measured in this run."""
+    """Print the benchmarks as ratios measured in this run; exit code 1 when one of them failed at its work."""
+    failed = False
     for name in [options.name] if options.name else BENCHMARKS:
         print(f"== {name}", flush=True)
-        importlib.import_module(f"bench.{name}").run()
-    return 0
+        failed |= bool(importlib.import_module(f"bench.{name}").run())
+    return int(failed)
 
 
 def _parser() -> argparse.ArgumentParser:
