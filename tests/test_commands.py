@@ -36,7 +36,7 @@ def test_template_of_a_province_and_a_district(tmp_path, home, capsys):
 def test_import_then_scores_then_explain(filled, capsys):
     assert commands.main(["import", str(filled), "--year", "2022", "--dry-run", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["accepted"] == 200
-    assert open_store().list_years() == []
+    assert open_store().rounds.list() == []
     assert commands.main(["import", str(filled), "--year", "2022", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["rows"], said["units"], said["accepted"], said["errors"]) == (200, 200, 200, [])
@@ -65,7 +65,7 @@ def test_refused_import_stores_nothing(tmp_path, home, capsys):
     (error,) = said["errors"]
     assert {"sheet", "cell", "unit", "input", "code", "message"} <= set(error)
     assert (error["unit"], error["input"], error["code"]) == ("05971", "births", "not_a_number")
-    assert open_store().list_years() == []
+    assert open_store().rounds.list() == []
 
 
 def test_refusals_are_one_sentence(home, capsys):

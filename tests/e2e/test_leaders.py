@@ -56,7 +56,7 @@ def leader(open_tab) -> Leader:
 @pytest.fixture(scope="module")
 def years(server, home):
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    now, before = load_assessment(store, 2022), load_assessment(store, 2021)
+    now, before = load_assessment(store, store.rounds.choose(2022)), load_assessment(store, store.rounds.choose(2021))
     store.close()
     return now, before
 

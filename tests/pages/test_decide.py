@@ -17,7 +17,7 @@ CODE = "05983"
 @pytest.fixture
 def assessment(demo_home):
     store = open_store()
-    yield load_assessment(store, 2022)
+    yield load_assessment(store, store.rounds.choose(2022))
     store.close()
 
 
@@ -55,14 +55,14 @@ def test_plan_becomes_actions_that_stay(assessment):
     assert not app.exception
     plan = find_plans(CODE, assessment.scores, assessment.observations, assessment.units)[0]
     store = open_store()
-    listed = store.list_actions(2022)
+    listed = store.actions.list(store.rounds.choose(2022))
     assert list(listed["indicator_id"]) == [step.indicator_id for step in plan.steps]
     kept = Action(CODE, plan.steps[0].indicator_id, listed["step"].iloc[0], "Nguyễn Văn A", date(2023, 5, 1))
-    store.save_actions(2022, [kept], "A")
+    store.actions.apply(store.rounds.choose(2022), save=[kept], actor="A")
     store.close()
     app.button(key=f"viec_{CODE}_1").click().run()
     store = open_store()
-    again = store.list_actions(2022)
+    again = store.actions.list(store.rounds.choose(2022))
     store.close()
     assert len(again) == len(listed)
     assert again.set_index("indicator_id").loc[kept.indicator_id, ["owner", "due_date"]].tolist() == [
@@ -78,7 +78,7 @@ def test_actions_of_the_area_are_those_of_the_first_units(assessment):
     assert not app.exception
     plans = dict(list(list_smallest_plans(assessment, assessment.frame.index).items())[:4])
     store = open_store()
-    assert len(store.list_actions(2022)) == len(step_table(assessment, plans))
+    assert len(store.actions.list(store.rounds.choose(2022))) == len(step_table(assessment, plans))
     store.close()
 
 

@@ -23,7 +23,7 @@ def save_year(year: int, vintage: str, units: int | None = None) -> None:
     store = open_store()
     ingest = read_submission(workbook(listed, random_values(listed, year), year), "a.xlsx", STANDARD, listed, year)
     assert ingest.accepted
-    store.save_submission(plan_round(year), ingest.observations, "a.xlsx", str(year).encode(), "A")
+    store.submissions.save(plan_round(year), ingest.observations, "a.xlsx", str(year).encode(), "A")
     store.close()
 
 
@@ -64,7 +64,7 @@ def test_page_of_one_district(demo_home, page):
 
 def test_small_maps_count_zeros_and_are_sorted_by_them(demo_home):
     store = open_store()
-    counts = count_zeros(load_assessment(store, 2022).frame, STANDARD)
+    counts = count_zeros(load_assessment(store, store.rounds.choose(2022)).frame, STANDARD)
     store.close()
     app = open_page("small_maps")
     shown = [one.value for one in app.caption]
@@ -82,7 +82,9 @@ def test_small_maps_count_zeros_and_are_sorted_by_them(demo_home):
 
 def test_compare_counts_agree_with_the_figures(demo_home):
     store = open_store()
-    kinds = compare_years(load_assessment(store, 2022).frame, load_assessment(store, 2020).frame)["kind"].value_counts()
+    kinds = compare_years(
+        load_assessment(store, store.rounds.choose(2022)).frame, load_assessment(store, store.rounds.choose(2020)).frame
+    )["kind"].value_counts()
     store.close()
     app = open_page("compare")
     app.selectbox(key="nam_truoc").select(2020).run()
@@ -141,7 +143,7 @@ def test_heat_is_sorted_and_shows_the_card_of_a_unit(demo_home):
 @pytest.mark.parametrize("within", [25, 100])
 def test_distribution_lists_agree_with_the_figures(demo_home, within):
     store = open_store()
-    margins = summarise_margins(load_assessment(store, 2022).frame, within)
+    margins = summarise_margins(load_assessment(store, store.rounds.choose(2022)).frame, within)
     store.close()
     app = open_page("distribution")
     app.segmented_control(key="khoang").set_value(within).run()

@@ -45,7 +45,7 @@ def shown(app: AppTest) -> list[int]:
 
 def expected(scenario: Scenario) -> list[int]:
     store = open_store()
-    assessment = load_assessment(store, 2022)
+    assessment = load_assessment(store, store.rounds.choose(2022))
     store.close()
     counts = count_scenario(compare_with_law(assessment, assess_scenario(assessment, scenario)))
     return [counts.met_by_law, counts.met, counts.gained, counts.lost]
@@ -194,12 +194,16 @@ def test_figures_of_a_unit(demo_home):
 
 def test_nothing_is_stored_as_data(demo_home):
     store = open_store()
-    before = store.version(), store.observations(2022), store.unit_classes(2022)
+    before = (
+        len(store.audit.list()),
+        store.observations.load(store.rounds.choose(2022)),
+        store.classes.load(store.rounds.choose(2022)),
+    )
     app = open_page(as_link(Scenario(weights={"tc3": 0}, figures={"05971": {"injured": 9}})))
     press(app, "Về đúng luật")
-    assert store.version() == before[0]
-    assert store.observations(2022).equals(before[1])
-    assert store.unit_classes(2022).equals(before[2])
+    assert len(store.audit.list()) == before[0]
+    assert store.observations.load(store.rounds.choose(2022)).equals(before[1])
+    assert store.classes.load(store.rounds.choose(2022)).equals(before[2])
     store.close()
 
 
@@ -230,7 +234,7 @@ def test_saving_reopening_and_deleting(demo_home):
     press(app, "Lưu phương án")
     assert "đã có phương án tên" in app.error[0].value
     store = open_store()
-    (saved,) = store.list_scenarios(2022)
+    (saved,) = store.scenarios.list(store.rounds.choose(2022))
     assert saved.content == as_json(Scenario(weights={"tc3": 0}))
     press(app, "Về đúng luật")
     other = open_page()
@@ -240,7 +244,7 @@ def test_saving_reopening_and_deleting(demo_home):
     other.text_input(key=f"nguoi_xoa_{saved.id}").set_value("Trần Thị B")
     run(other)
     press(other, "Xóa hẳn phương án này")
-    assert store.list_scenarios(2022) == []
+    assert store.scenarios.list(store.rounds.choose(2022)) == []
     assert "Chưa lưu phương án nào" in words_of(other)
     store.close()
 
@@ -274,7 +278,7 @@ def test_page_with_one_unit(home):
     store = open_store()
     units = load_units("2020", "20").head(1)
     ingest = read_submission(workbook(units, random_values(units, 1)), "a.xlsx", STANDARD, units, 2022)
-    store.save_submission(plan_round(2022), ingest.observations, "a.xlsx", b"a", "A")
+    store.submissions.save(plan_round(2022), ingest.observations, "a.xlsx", b"a", "A")
     store.close()
     app = choose(open_page(), "tieu_chi")
     app.multiselect[0].set_value(["tc1", "tc3"])

@@ -13,7 +13,7 @@ PROVINCES = ("demo", "all_met", "none_met", "one_unit", "all_missing")
 
 def make_province(store, kind: str) -> Assessment:
     """The demo province of 2022, changed as the kind says; never stored."""
-    demo = load_assessment(store, 2022)
+    demo = load_assessment(store, store.rounds.choose(2022))
     if kind == "demo":
         return demo
     if kind == "one_unit":

@@ -820,13 +820,13 @@ def offer(content: bytes, empty_store: tuple[Store, Path]) -> Ingest:
         copy = path.with_name("copy.sqlite")
         shutil.copy(path, copy)
         filled = open_store(f"sqlite:///{copy.as_posix()}")
-        filled.save_submission(plan_round(YEAR), ingest.observations, NAME, content, "A")
+        filled.submissions.save(plan_round(YEAR), ingest.observations, NAME, content, "A")
         stored, wide = filled.observations(YEAR), ingest.wide()
         filled.close()
         assert stored[list(wide)].loc[wide.index].equals(wide)
         assert stored.notna().sum().sum() == wide.notna().sum().sum()
         assert set(stored.index) == set(wide.index)
-    assert store.list_years() == []
+    assert store.rounds.list() == []
     return ingest
 
 

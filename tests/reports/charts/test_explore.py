@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.store import plan_round
 from reports.charts.classes import classify_criterion
 from reports.charts.heat import colour_heat, draw_heat, heat_table, sort_units, style_heat
 from reports.charts.maps.changes import (
@@ -44,12 +45,12 @@ def with_figures(assessment: Assessment, observations: pd.DataFrame) -> Assessme
 
 @pytest.fixture(scope="module")
 def assessment(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2022)
+    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 @pytest.fixture(scope="module")
 def before(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2021)
+    return load_assessment(demo_store, demo_store.rounds.choose(2021))
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +188,7 @@ def test_years_in_either_order_compare_the_same(assessment, before):
 
 
 def test_units_of_other_vintages_and_points_of_other_standards_are_not_compared(assessment, before):
-    merged = replace(assessment, round=replace(assessment.round, year=2026, vintage="2025-07"))
+    merged = replace(assessment, round=plan_round(2026))
     compared = compare_assessments(before, merged)
     assert (compared.obstacle, len(compared.units)) == ("units", 0)
     other = assessment.standard.model_copy(update={"id": "khac"})

@@ -14,7 +14,7 @@ from shapes.layers.layers import load_layer
 
 @pytest.fixture(scope="module")
 def assessment(demo_store):
-    return load_assessment(demo_store, 2022)
+    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 def features(spec: dict, number: int) -> list:

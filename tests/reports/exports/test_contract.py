@@ -47,7 +47,7 @@ def contexts(demo_store):
     @cache
     def make(kind: str) -> dict[type, object]:
         assessment = make_province(demo_store, kind)
-        before = load_assessment(demo_store, 2021) if kind == "demo" else None
+        before = load_assessment(demo_store, demo_store.rounds.choose(2021)) if kind == "demo" else None
         code = str(assessment.frame.index[0])
         row = assessment.frame.iloc[0]
         table = pd.DataFrame(
@@ -162,7 +162,10 @@ def test_no_text_of_a_user_becomes_a_formula(built, id_):
 
 
 def test_area_offers_names_that_differ(demo_store):
-    now, before = load_assessment(demo_store, 2022), load_assessment(demo_store, 2021)
+    now, before = (
+        load_assessment(demo_store, demo_store.rounds.choose(2022)),
+        load_assessment(demo_store, demo_store.rounds.choose(2021)),
+    )
     explain = partial(explain_unit, demo_store, now)
     for district in (None, "178"):
         offers = list_area_offers(AreaContext(now, DAY, before, district), explain)

@@ -188,14 +188,14 @@ def test_input_texts_are_never_formulas(workbooks):
 
 
 def test_first_sheet_says_what_is_in_doubt(demo_store):
-    sheet = opened(build(load_assessment(demo_store, 2022)), results=True)["Đọc trước"]
+    sheet = opened(build(load_assessment(demo_store, demo_store.rounds.choose(2022))), results=True)["Đọc trước"]
     text = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
     for words in ("Số liệu minh họa", "tạm tính", "06/QĐ-TTg", "2022", "24/11/2022", "Tỉnh Lạng Sơn"):
         assert words in text
 
 
 def test_one_district(demo_store):
-    assessment = load_assessment(demo_store, 2022)
+    assessment = load_assessment(demo_store, demo_store.rounds.choose(2022))
     codes = assessment.frame.index[assessment.frame["district_code"] == "180"]
     book = opened(build(assessment, codes), results=True)
     assert_agrees(book, assessment.restrict(codes))
@@ -208,7 +208,7 @@ def test_one_district(demo_store):
 
 def test_corrections_are_followed(demo_store, office_path, tmp_path):
     """A threshold, points, a minimum, figures and a class, corrected in the file: scores as by a corrected engine."""
-    assessment = load_assessment(demo_store, 2022)
+    assessment = load_assessment(demo_store, demo_store.rounds.choose(2022))
     codes = assessment.units.index[:60]
     assessment = assessment.restrict(codes)
     book = opened(build(assessment), results=False)

@@ -16,7 +16,10 @@ DAY = date(2022, 12, 1)
 
 
 def test_zip_of_a_district_holds_every_file(demo_store):
-    now, before = load_assessment(demo_store, 2022), load_assessment(demo_store, 2021)
+    now, before = (
+        load_assessment(demo_store, demo_store.rounds.choose(2022)),
+        load_assessment(demo_store, demo_store.rounds.choose(2021)),
+    )
     offers = list_area_offers(AreaContext(now, DAY, before, "189"), partial(explain_unit, demo_store, now))
     by_group = {group: [offered for offered in offers if offered.group == group] for group in ("picture", "unit")}
     others = [offered for offered in offers if offered.group not in by_group]
@@ -32,7 +35,7 @@ def test_zip_of_a_district_holds_every_file(demo_store):
 
 
 def test_files_of_a_unit(demo_store):
-    now = load_assessment(demo_store, 2022)
+    now = load_assessment(demo_store, demo_store.rounds.choose(2022))
     sheet, minutes = list_offers(UnitContext(now, DAY, "05971", partial(explain_unit, demo_store, now)))
     assert sheet.file_name == "phieu-cham-diem-05971-phuong-hoang-van-thu-2022-so-lieu-minh-hoa.docx"
     assert "Trẻ em được khai sinh đúng quy định" in open_file("docx", sheet.build())

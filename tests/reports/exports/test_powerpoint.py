@@ -51,12 +51,12 @@ def _own_home(home):
 
 @pytest.fixture(scope="module")
 def assessment(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2022)
+    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 @pytest.fixture(scope="module")
 def before(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2021)
+    return load_assessment(demo_store, demo_store.rounds.choose(2021))
 
 
 def with_figures(assessment: Assessment, observations: pd.DataFrame) -> Assessment:

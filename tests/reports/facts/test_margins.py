@@ -97,7 +97,7 @@ def test_every_unit_is_in_one_group_and_one_bin(rows, within, width):
 
 
 def test_wider_margins_keep_the_units_of_narrower_ones(demo_store):
-    frame = load_assessment(demo_store, 2022).frame
+    frame = load_assessment(demo_store, demo_store.rounds.choose(2022)).frame
     near, far = (summarise_margins(frame, within) for within in (25, 100))
     for part in ("above", "below"):
         assert set(getattr(near, part).index) <= set(getattr(far, part).index)
