@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.postgres import Server, running_server
 
 _TEMPLATE = "template_of_tests"
 _numbers = itertools.count(1)
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
 @pytest.fixture(scope="session")
@@ -24,25 +26,30 @@ def postgres() -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def copied_database(server: Server, template: str = _TEMPLATE) -> Iterator[str]:
+    """The URL of a fresh database on PostgreSQL, with our tables."""
+    name = f"test_{next(_numbers)}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.url(name)
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def postgres_url(postgres: Server) -> Iterator[str]:
     """A fresh database on PostgreSQL, with our tables."""
-    name = f"test_{next(_numbers)}"
-    postgres.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-    yield postgres.url(name)
-    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with copied_database(postgres) as url:
+        yield url
 
 
 @pytest.fixture
 def empty_postgres_url(postgres: Server) -> Iterator[str]:
     """A fresh database on PostgreSQL, without any table."""
-    name = f"test_{next(_numbers)}"
-    postgres.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-    yield postgres.url(name)
-    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with copied_database(postgres, "template0") as url:
+        yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A fresh database, which `DATABASE_URL` names for whoever opens one: SQLite, then PostgreSQL."""
     if request.param == "sqlite":

@@ -12,6 +12,7 @@ from data.store import Choices, Round, RoundKey, Store, open_store, plan_round
 from data.store.engine import connect, migrate
 from data.store.tables import Base
 from data.units.lists import load_units
+from tests.data.conftest import DATABASES
 from tests.data.store.samples import FIRST_UNIT, SECOND_UNIT, save, values
 
 AT = "2023-01-05 08:30:00"
@@ -32,7 +33,7 @@ def test_migrated_tables_are_those_of_the_models(store):
         assert compare_metadata(context, Base.metadata) == []
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=DATABASES)
 def old(request, home) -> Iterator[Engine]:
     """A database as the migrations before rounds of areas made it: two provinces' years, drafts, notes, lists."""
     home.mkdir(parents=True)
