@@ -16,7 +16,7 @@ from scoring.standard import Standard, get_standard
 from scoring.words import PROVISIONAL_LABEL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the same one or another: frames have no truth value to compare by
 class Assessment:
     """One year of a province (or of the nation).
 

@@ -196,3 +196,10 @@ def test_help_page_is_made_from_the_catalogue(demo_home):
     assert "Không có mục nào khớp" in words_of(app)
     app.text_input[0].set_value("phần trăm").run()
     assert "Ghi tỷ lệ thay cho số đếm" in words_of(app)
+
+
+def test_page_opens_after_the_files_to_take_away(demo_home):
+    app = open_page("download")
+    app.switch_page("pages/figures/submit.py").run()
+    assert not app.exception
+    assert "Nộp số liệu" in words_of(app)
