@@ -4,7 +4,6 @@ import threading
 import time
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 from sqlalchemy import text
 
@@ -37,11 +36,12 @@ def test_several_writes_are_stored_together_or_not_at_all(store):
 
 def test_write_that_is_refused_takes_back_its_own_part_only(store):
     with store.write() as transaction:
-        save(store, values(), within=transaction)
-        with pytest.raises(StoreError, match="không thuộc kỳ"):
-            save(store, pd.concat([values(SECOND_UNIT), values(HA_NOI_UNIT)]), "b.xlsx", within=transaction)
-    assert store.observations.load(ROUND)["births"].to_dict() == {FIRST_UNIT: 7}
+        save(store, values(input_id="children", value=100), within=transaction)
+        with pytest.raises(StoreError, match="lớn hơn"):  # known only once it is written
+            save(store, values(input_id="injured", value=101), "b.xlsx", within=transaction)
+    assert store.observations.load(ROUND).loc[FIRST_UNIT].dropna().to_dict() == {"children": 100}
     assert [file.file_name for file in store.submissions.list(ROUND)] == ["a.xlsx"]
+    assert store.rounds.facts_version(ROUND) == 1
 
 
 @pytest.fixture
