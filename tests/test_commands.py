@@ -100,7 +100,9 @@ def test_file_of_another_province_opens_a_round_of_its_own_beside(filled, tmp_pa
     path = tmp_path / "01.xlsx"
     path.write_bytes(workbook(others, random_values(others, 1)))
     assert commands.main(["import", str(filled), "--year", "2022"]) == 0
-    assert commands.main(["import", str(path), "--year", "2022"]) == 1
+    assert commands.main(["import", str(path), "--year", "2022", "--json"]) == 1
+    (error,) = json.loads(capsys.readouterr().out.splitlines()[-1])["errors"]
+    assert "Thành phố Hà Nội" in error["message"]
     assert commands.main(["import", str(path), "--year", "2022", "--province", "01", "--vintage", "2020"]) == 0
     capsys.readouterr()
     for province, units, codes in (("20", 200, UNITS.index), ("01", 579, others.index)):
