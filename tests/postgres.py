@@ -62,9 +62,9 @@ def running_server() -> Iterator[Server]:
 
 def _find_programs() -> Path:
     """The folder of initdb and pg_ctl: `POSTGRES_BIN`, Debian's newest, else that of the path."""
-    asked, found = os.environ.get("POSTGRES_BIN"), shutil.which("pg_ctl")
+    named, on_path = os.environ.get("POSTGRES_BIN"), shutil.which("pg_ctl")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
-    folders = [Path(asked)] if asked else [*reversed(debian), *([Path(found).parent] if found else [])]
+    folders = [Path(named)] if named else [*reversed(debian), *([Path(on_path).parent] if on_path else [])]
     for folder in folders:
         if shutil.which("initdb", path=str(folder)):
             return folder

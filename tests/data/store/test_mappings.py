@@ -9,9 +9,9 @@ def test_last_mapping_of_a_shape_holds(store):
     assert store.mappings.find("shape", "qd-06-2019") is None
     store.mappings.save("shape", "qd-06-2019", Choices({"a": "births"}), "Cán bộ A")
     store.mappings.save("shape", "qd-06-2019", Choices({"a": "children"}, {"x": "05971"}), "Cán bộ B")
-    found = store.mappings.find("shape", "qd-06-2019")
-    assert (found.columns, found.units) == ({"a": "children"}, {"x": "05971"})
-    assert found.by.startswith("Cán bộ B ngày ")
+    remembered = store.mappings.find("shape", "qd-06-2019")
+    assert (remembered.columns, remembered.units) == ({"a": "children"}, {"x": "05971"})
+    assert remembered.by.startswith("Cán bộ B ngày ")
     assert store.mappings.find("shape", "khac") is None
     assert [event.action for event in store.audit.list()] == ["confirm_mapping"] * 2
 

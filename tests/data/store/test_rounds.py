@@ -132,7 +132,7 @@ def test_years_of_a_round_are_those_of_its_area_one_round_a_year(store, other_ro
     save(store, values(), "c.xlsx", ROUND)
     save(store, values(), "d.xlsx", other_round)
     for round in (ROUND, other_round):
-        assert [one.key for one in store.rounds.list_years_of(round)] == [round.key, plan_round(2020).key]
+        assert [of_year.key for of_year in store.rounds.list_years_of(round)] == [round.key, plan_round(2020).key]
 
 
 def test_name_of_a_round_is_its_year_and_what_else_tells_it_apart(store, other_round):
