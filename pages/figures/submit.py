@@ -51,8 +51,8 @@ st.caption(
 )
 
 
-def read_draft(draft: DraftInfo) -> Ingest:
-    return check_draft(draft.id, draft.updated_at, intake.version(), intake, draft)
+def read_draft(draft: DraftInfo, version: tuple[object, ...]) -> Ingest:
+    return check_draft(draft.id, draft.updated_at, version, intake, draft)
 
 
 def take_uploads(uploads: list) -> None:
@@ -117,7 +117,7 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
     bar = st.progress(0.0, "Đang lưu …")
     stored = 0
     for number, draft in enumerate(chosen, start=1):
-        ingest = read_draft(draft)
+        ingest = read_draft(draft, intake.version())
         content = store.drafts.get_content(draft.id)
         intake.accept(ingest, draft.file_name, content, actor.strip()[:100], draft.choices)
         stored += ingest.units
@@ -129,7 +129,8 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
 drafts = store.drafts.list(planned)
 if drafts:
     st.subheader("3. Kiểm tra và xác nhận")
-    checked = {draft.id: read_draft(draft) for draft in drafts}
+    version = intake.version()
+    checked = {draft.id: read_draft(draft, version) for draft in drafts}
     in_turn = sorted(drafts, key=lambda one: one.id)
     overlaps = find_overlaps([(one.file_name, checked[one.id]) for one in in_turn], units)
     if len(drafts) > 1:
