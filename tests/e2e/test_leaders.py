@@ -57,7 +57,9 @@ def leader(open_tab) -> Leader:
 
 @pytest.fixture(scope="module")
 def years(demo_store):
-    return load_assessment(demo_store, 2022), load_assessment(demo_store, 2021)
+    return load_assessment(demo_store, demo_store.rounds.choose(2022)), load_assessment(
+        demo_store, demo_store.rounds.choose(2021)
+    )
 
 
 def named(assessment, code: str) -> str:

@@ -96,6 +96,6 @@ def click_a_unit(page: Page) -> None:
 
 def submissions(home: Path) -> list[str]:
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    names = [one.file_name for one in store.list_submissions(2022)]
+    names = [one.file_name for one in store.submissions.list(store.rounds.choose(2022))]
     store.close()
     return names

@@ -51,14 +51,14 @@ def confirm(page: Page) -> None:
 
 def stored(home: Path) -> list[str]:
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    names = [one.file_name for one in store.list_submissions(YEAR)]
+    names = [one.file_name for one in store.submissions.list(store.rounds.choose(YEAR))]
     store.close()
     return names
 
 
 def figures(home: Path):
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    frame = store.observations(YEAR)
+    frame = store.observations.load(store.rounds.choose(YEAR))
     store.close()
     return frame
 
@@ -122,7 +122,7 @@ def test_wrong_cell_is_corrected_in_place_and_survives_a_lost_connection(submit_
     expect(page.get_by_text("không có lỗi: 12 dòng, 12 đơn vị")).to_be_visible()
     confirm(page)
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    source = store.sources(YEAR, "06616").loc["villages"]
+    source = store.observations.load_sources(store.rounds.choose(YEAR), "06616").loc["villages"]
     store.close()
     assert (source["value"], source["original"]) == (12, "“12/05/2022”")
 

@@ -31,7 +31,7 @@ def save_year(year: int, vintage: str, units: int | None = None) -> None:
     store = open_store()
     ingest = read_submission(workbook(listed, random_values(listed, year), year), "a.xlsx", STANDARD, listed, year)
     assert ingest.accepted
-    store.save_submission(plan_round(year), ingest.observations, "a.xlsx", str(year).encode(), "A")
+    store.submissions.save(plan_round(year), ingest.observations, "a.xlsx", str(year).encode(), "A")
     store.close()
 
 

@@ -16,7 +16,7 @@ CODE = "05983"
 
 @pytest.fixture
 def assessment(demo_store):
-    return load_assessment(demo_store, 2022)
+    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 def test_unit_shows_the_plans_of_the_engine(demo, assessment):
@@ -53,14 +53,14 @@ def test_plan_becomes_actions_that_stay(demo_home, assessment):
     assert not app.exception
     plan = find_plans(CODE, assessment.scores, assessment.observations, assessment.units)[0]
     store = open_store()
-    listed = store.list_actions(2022)
+    listed = store.actions.list(store.rounds.choose(2022))
     assert list(listed["indicator_id"]) == [step.indicator_id for step in plan.steps]
     kept = Action(CODE, plan.steps[0].indicator_id, listed["step"].iloc[0], "Nguyễn Văn A", date(2023, 5, 1))
-    store.save_actions(2022, [kept], "A")
+    store.actions.apply(store.rounds.choose(2022), save=[kept], actor="A")
     store.close()
     app.button(key=f"viec_{CODE}_1").click().run()
     store = open_store()
-    again = store.list_actions(2022)
+    again = store.actions.list(store.rounds.choose(2022))
     store.close()
     assert len(again) == len(listed)
     assert again.set_index("indicator_id").loc[kept.indicator_id, ["owner", "due_date"]].tolist() == [
@@ -76,7 +76,7 @@ def test_actions_of_the_area_are_those_of_the_first_units(demo_home, assessment)
     assert not app.exception
     plans = dict(list(list_smallest_plans(assessment, assessment.frame.index).items())[:4])
     store = open_store()
-    assert len(store.list_actions(2022)) == len(step_table(assessment, plans))
+    assert len(store.actions.list(store.rounds.choose(2022))) == len(step_table(assessment, plans))
     store.close()
 
 

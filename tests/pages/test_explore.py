@@ -25,7 +25,7 @@ def test_page_of_one_district(demo, page):
 
 def test_small_maps_count_zeros_and_are_sorted_by_them(demo):
     store = open_store()
-    counts = count_zeros(load_assessment(store, 2022).frame, STANDARD)
+    counts = count_zeros(load_assessment(store, store.rounds.choose(2022)).frame, STANDARD)
     store.close()
     app = open_page("small_maps")
     shown = [one.value for one in app.caption]
@@ -43,7 +43,9 @@ def test_small_maps_count_zeros_and_are_sorted_by_them(demo):
 
 def test_compare_counts_agree_with_the_figures(demo):
     store = open_store()
-    kinds = compare_years(load_assessment(store, 2022).frame, load_assessment(store, 2020).frame)["kind"].value_counts()
+    kinds = compare_years(
+        load_assessment(store, store.rounds.choose(2022)).frame, load_assessment(store, store.rounds.choose(2020)).frame
+    )["kind"].value_counts()
     store.close()
     app = open_page("compare")
     app.selectbox(key="nam_truoc").select(2020).run()
@@ -101,7 +103,7 @@ def test_heat_is_sorted_and_shows_the_card_of_a_unit(demo):
 @pytest.mark.parametrize("within", [25, 100])
 def test_distribution_lists_agree_with_the_figures(demo, within):
     store = open_store()
-    margins = summarise_margins(load_assessment(store, 2022).frame, within)
+    margins = summarise_margins(load_assessment(store, store.rounds.choose(2022)).frame, within)
     store.close()
     app = open_page("distribution")
     app.segmented_control(key="khoang").set_value(within).run()

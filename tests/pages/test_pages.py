@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.intake.findings.catalogue import CATALOGUE, make_finding
-from data.store import open_store
+from data.store import open_store, plan_round
 from data.units.lists import load_units
 from data.version import VERSION
 from pages.menu import SCREENS
@@ -53,7 +53,7 @@ def test_page_of_the_vintage_without_districts(read_only, page):
 
 def test_overview_counts_agree_with_the_store(demo):
     store = open_store()
-    counts = count_statuses(load_assessment(store, 2022).frame, 95)
+    counts = count_statuses(load_assessment(store, store.rounds.choose(2022)).frame, 95)
     store.close()
     app = open_page("overview")
     assert [metric.value for metric in app.metric[:3]] == [str(counts.met), str(counts.not_met), str(counts.incomplete)]
@@ -129,13 +129,13 @@ def test_submit_shows_findings_then_preview_then_stores_on_confirmation(demo_hom
     app.file_uploader[0].upload("tot.xlsx", good).run()
     assert not app.exception
     store = open_store()
-    assert len(store.list_submissions(2022)) == 1
+    assert len(store.submissions.list(store.rounds.choose(2022))) == 1
     app.text_input(key="nguoi_nop").set_value("Nguyễn Văn A").run()
     next(button for button in app.button if button.label == "Xác nhận và lưu").click().run()
     assert not app.exception
     assert "Đã lưu số liệu năm 2022 của 3 đơn vị" in app.success[0].value
-    assert store.list_submissions(2022)[0].file_name == "tot.xlsx"
-    assert len(store.demo_units(2022)) == 197
+    assert store.submissions.list(store.rounds.choose(2022))[0].file_name == "tot.xlsx"
+    assert len(store.observations.list_demo_units(store.rounds.choose(2022))) == 197
     store.close()
 
 
@@ -155,22 +155,22 @@ def test_draft_shows_what_is_to_be_confirmed_and_a_second_session_finds_it(demo_
     other.selectbox(key="nam_nop").select(2022).run()
     assert "còn 8 lỗi" in other.error[0].value
     store = open_store()
-    (draft,) = store.list_drafts(2022)
+    (draft,) = store.drafts.list(plan_round(2022))
     next(one for one in other.text_input if one.label == "Người xác nhận").set_value("Trần Thị B").run()
     next(one for one in other.button if one.label == "Xác nhận đối chiếu cột").click().run()
     assert not other.exception
     assert "không có lỗi" in other.success[0].value
-    assert store.find_draft(draft.id).choices.columns
+    assert store.drafts.find(draft.id).choices.columns
     next(one for one in other.button if one.label == "Bỏ tệp này").click().run()
     assert not other.exception
-    assert store.list_drafts(2022) == []
+    assert store.drafts.list(plan_round(2022)) == []
     store.close()
 
 
 def test_explanation_is_on_the_profile(demo_home):
     store = open_store()
     finding = make_finding("survey_small", "S", "A1", "05971", "surveyed_adults", "12", least=30, step="8,3")
-    store.save_explanations(2022, [(finding, "Chỉ có 12 hộ")], "Cán bộ C")
+    store.explanations.save(plan_round(2022), [(finding, "Chỉ có 12 hộ")], "Cán bộ C")
     store.close()
     app = open_page("unit")
     app.selectbox(key="don_vi").select("05971").run()
@@ -186,3 +186,10 @@ def test_help_page_is_made_from_the_catalogue(demo):
     assert "Không có mục nào khớp" in words_of(app)
     app.text_input[0].set_value("phần trăm").run()
     assert "Ghi tỷ lệ thay cho số đếm" in words_of(app)
+
+
+def test_page_opens_after_the_files_to_take_away(demo_home):
+    app = open_page("download")
+    app.switch_page("pages/figures/submit.py").run()
+    assert not app.exception
+    assert "Nộp số liệu" in words_of(app)

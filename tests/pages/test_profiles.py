@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def assessment(demo, demo_store):
-    return load_assessment(demo_store, 2022)
+    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 def open_unit(code: str) -> AppTest:

@@ -38,7 +38,7 @@ def shown(app: AppTest) -> list[int]:
 
 def expected(scenario: Scenario) -> list[int]:
     store = open_store()
-    assessment = load_assessment(store, 2022)
+    assessment = load_assessment(store, store.rounds.choose(2022))
     store.close()
     counts = count_scenario(compare_with_law(assessment, assess_scenario(assessment, scenario)))
     return [counts.met_by_law, counts.met, counts.gained, counts.lost]
@@ -187,12 +187,16 @@ def test_figures_of_a_unit(demo):
 
 def test_nothing_is_stored_as_data(demo):
     store = open_store()
-    before = store.version(), store.observations(2022), store.unit_classes(2022)
+    before = (
+        len(store.audit.list()),
+        store.observations.load(store.rounds.choose(2022)),
+        store.classes.load(store.rounds.choose(2022)),
+    )
     app = open_scenario(as_link(Scenario(weights={"tc3": 0}, figures={"05971": {"injured": 9}})))
     press(app, "Về đúng luật")
-    assert store.version() == before[0]
-    assert store.observations(2022).equals(before[1])
-    assert store.unit_classes(2022).equals(before[2])
+    assert len(store.audit.list()) == before[0]
+    assert store.observations.load(store.rounds.choose(2022)).equals(before[1])
+    assert store.classes.load(store.rounds.choose(2022)).equals(before[2])
     store.close()
 
 
@@ -223,7 +227,7 @@ def test_saving_reopening_and_deleting(demo_home):
     press(app, "Lưu phương án")
     assert "đã có phương án tên" in app.error[0].value
     store = open_store()
-    (saved,) = store.list_scenarios(2022)
+    (saved,) = store.scenarios.list(store.rounds.choose(2022))
     assert saved.content == as_json(Scenario(weights={"tc3": 0}))
     press(app, "Về đúng luật")
     other = open_scenario()
@@ -233,7 +237,7 @@ def test_saving_reopening_and_deleting(demo_home):
     other.text_input(key=f"nguoi_xoa_{saved.id}").set_value("Trần Thị B")
     run(other)
     press(other, "Xóa hẳn phương án này")
-    assert store.list_scenarios(2022) == []
+    assert store.scenarios.list(store.rounds.choose(2022)) == []
     assert "Chưa lưu phương án nào" in words_of(other)
     store.close()
 

@@ -13,13 +13,13 @@ from tests.reports.provinces import make_province
 @pytest.fixture(scope="session")
 def assessment(demo_store: Store) -> Assessment:
     """The demo province of 2022."""
-    return load_assessment(demo_store, 2022)
+    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 @pytest.fixture(scope="session")
 def before(demo_store: Store) -> Assessment:
     """The demo province of 2021."""
-    return load_assessment(demo_store, 2021)
+    return load_assessment(demo_store, demo_store.rounds.choose(2021))
 
 
 @pytest.fixture(scope="session")

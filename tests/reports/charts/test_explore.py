@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.store import plan_round
 from reports.charts.classes import classify_criterion
 from reports.charts.heat import colour_heat, draw_heat, heat_table, sort_units, style_heat
 from reports.charts.maps.changes import (
@@ -177,7 +178,7 @@ def test_years_in_either_order_compare_the_same(assessment, before):
 
 
 def test_units_of_other_vintages_and_points_of_other_standards_are_not_compared(assessment, before):
-    merged = replace(assessment, round=replace(assessment.round, year=2026, vintage="2025-07"))
+    merged = replace(assessment, round=plan_round(2026))
     compared = compare_assessments(before, merged)
     assert (compared.obstacle, len(compared.units)) == ("units", 0)
     other = assessment.standard.model_copy(update={"id": "khac"})

@@ -437,7 +437,7 @@ def test_issuers_follow_the_date(assessment):
     assert default_district_issuer(assessment, "187", date(2025, 7, 1)).body == "SỞ Y TẾ"
     assert default_unit_issuer(assessment, "05971", date(2025, 6, 30)).recipients[0] == "UBND thành phố Lạng Sơn;"
     assert default_unit_issuer(assessment, "05971", date(2025, 7, 1)).recipients[0] == "UBND tỉnh Lạng Sơn;"
-    nation = replace(assessment, round=replace(assessment.round, province_code=None))
+    nation = replace(assessment, round=replace(assessment.round, key=replace(assessment.round.key, area="VN")))
     assert "trên toàn quốc" in text_of(reopen(build_province_report(nation, None, MADE_ON)))
 
 
