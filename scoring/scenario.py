@@ -15,6 +15,7 @@ from scoring.scenario_model import (
     simplify_scenario,
 )
 from scoring.standard import Criterion, Input, Relation, Standard
+from scoring.standard.consistency import build_standard
 from scoring.words import SCENARIO_LABEL
 
 
@@ -74,7 +75,7 @@ def _change_standard(scenario: Scenario, standard: Standard, used_classes: set[s
         "relations": tuple(one for one in standard.relations if _is_kept(one, inputs)),
         "criteria": criteria,
     }
-    return Standard.model_validate(fields | changes)
+    return build_standard(fields | changes)
 
 
 def _change_criteria(scenario: Scenario, standard: Standard) -> tuple[Criterion, ...]:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.consistency import check_standard
 from scoring.engine import score
 from scoring.scenario import apply_scenario
 from scoring.scenario_model import (
@@ -27,6 +26,7 @@ from scoring.scenario_model import (
 )
 from scoring.scenario_words import describe_scenario, list_changes
 from scoring.standard import get_standard
+from scoring.standard.consistency import check_standard
 from tests.scoring.oracle import score_unit
 from tests.scoring.samples import CLASSES, best_values, random_units, random_values
 

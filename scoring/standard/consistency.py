@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from scoring.standard import Indicator, Input, Standard
+from scoring.standard.model import Indicator, Input, Standard
 
 
 class PlacedError(ValueError):
@@ -15,13 +14,28 @@ class PlacedError(ValueError):
         super().__init__(f"{place}: {reason}")
 
 
-def check_standard(standard: "Standard") -> None:
+def build_standard(content: Any) -> Standard:
+    """Make a standard of plain content or of parts, and check that it holds together.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        For a part that is not as the model says.
+    PlacedError
+        For the first thing that does not hold together.
+    """
+    standard = Standard.model_validate(content)
+    check_standard(standard)
+    return standard
+
+
+def check_standard(standard: Standard) -> None:
     """Raise `PlacedError` for the first thing that does not hold together."""
     for check in (_check_unique, _check_references, _check_indicators, _check_used, _check_sums):
         check(standard)
 
 
-def _check_unique(standard: "Standard") -> None:
+def _check_unique(standard: Standard) -> None:
     for place, ids in (
         ("criteria", [one.id for one in standard.criteria]),
         ("indicators", [one.id for one in standard.indicators]),
@@ -32,7 +46,7 @@ def _check_unique(standard: "Standard") -> None:
             raise PlacedError(place, f"“{repeated[0]}” lặp lại")
 
 
-def _check_references(standard: "Standard") -> None:
+def _check_references(standard: Standard) -> None:
     for place, indicator in _placed_indicators(standard):
         for role in ("numerator", "denominator"):
             input_id = getattr(indicator, role)
@@ -46,14 +60,14 @@ def _check_references(standard: "Standard") -> None:
                 raise PlacedError(f"relations[{number}]", f"“{input_id}” không phải chỉ số đếm trong inputs")
 
 
-def _check_used(standard: "Standard") -> None:
+def _check_used(standard: Standard) -> None:
     used = {input_id for indicator in standard.indicators for input_id in indicator.inputs}
     for input_id in standard.inputs:
         if input_id not in used:
             raise PlacedError(f"inputs.{input_id}", "không được chỉ tiêu nào dùng")
 
 
-def _check_part_of(standard: "Standard", one: "Input") -> None:
+def _check_part_of(standard: Standard, one: Input) -> None:
     seen = [one.id]
     while one.part_of is not None:
         if one.part_of not in standard.inputs:
@@ -64,7 +78,7 @@ def _check_part_of(standard: "Standard", one: "Input") -> None:
         seen.append(one.id)
 
 
-def _check_indicators(standard: "Standard") -> None:
+def _check_indicators(standard: Standard) -> None:
     for place, indicator in _placed_indicators(standard):
         needs_denominator = indicator.kind in ("ratio", "rate")
         if needs_denominator != (indicator.denominator is not None):
@@ -80,7 +94,7 @@ def _check_indicators(standard: "Standard") -> None:
         _check_bands(place, indicator)
 
 
-def _check_bands(place: str, indicator: "Indicator") -> None:
+def _check_bands(place: str, indicator: Indicator) -> None:
     *bounded, last = indicator.bands
     if any(one is not None for one in (last.at_least, last.at_most, last.mountainous)):
         raise PlacedError(f"{place}.bands[{len(bounded)}]", "mức cuối không được có ngưỡng, nếu không sẽ hở một khoảng")
@@ -105,7 +119,7 @@ def _check_bands(place: str, indicator: "Indicator") -> None:
                 raise PlacedError(f"{place}.bands[{number}]", f"ngưỡng {lower_one} chồng lên mức trên{where}")
 
 
-def _check_sums(standard: "Standard") -> None:
+def _check_sums(standard: Standard) -> None:
     for number, criterion in enumerate(standard.criteria):
         total = sum(indicator.max_points for indicator in criterion.indicators)
         if total != criterion.max_points:
@@ -123,7 +137,7 @@ def _check_sums(standard: "Standard") -> None:
             raise PlacedError(f"recognition.minimum_total.{class_id}", "lớn hơn tổng số điểm")
 
 
-def _placed_indicators(standard: "Standard") -> Iterator[tuple[str, "Indicator"]]:
+def _placed_indicators(standard: Standard) -> Iterator[tuple[str, Indicator]]:
     for row, criterion in enumerate(standard.criteria):
         for column, indicator in enumerate(criterion.indicators):
             yield f"criteria[{row}].indicators[{column}]", indicator
