@@ -15,6 +15,7 @@ from scoring.words import (
     PROVISIONAL_LABEL,
     STATUS_WORDS,
     describe_band,
+    describe_unit,
     format_beside,
     format_date,
     format_number,
@@ -239,8 +240,8 @@ def _describe_value(indicator: Indicator, inputs: tuple[InputTrace, ...], band: 
     numerator, denominator = (one.value or 0 for one in inputs)
     value = Fraction(numerator * indicator.scale, denominator)
     bounds = [bound for one in indicator.bands if (bound := one.threshold(mountainous)) is not None]
-    unit = "%" if indicator.kind == "ratio" else "trên 10.000 trẻ"
-    return f"{inputs[0].value_text}/{inputs[1].value_text} = {format_beside(value, bounds)} {unit}"
+    quotient = f"{format_beside(value, bounds)} {describe_unit(indicator)}"
+    return f"{inputs[0].value_text}/{inputs[1].value_text} = {quotient}"
 
 
 def _describe_smallness(indicator: Indicator, inputs: tuple[InputTrace, ...]) -> str:

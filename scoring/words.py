@@ -8,7 +8,7 @@ from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 
 from scoring.engine import NOT_ARISEN_BAND
-from scoring.standard import Indicator
+from scoring.standard import PERCENT, Indicator
 
 STATUS_WORDS = {"met": "Đạt", "not_met": "Không đạt", "incomplete": "Chưa đủ số liệu"}
 UNIT_TYPE_WORDS = {"xa": "Xã", "phuong": "Phường", "thi_tran": "Thị trấn", "dac_khu": "Đặc khu"}
@@ -104,6 +104,13 @@ def _part(character: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", bare), tone
 
 
+def describe_unit(indicator: Indicator) -> str:
+    """What an indicator's quotient is told in: “%”, “trên 10.000 trẻ”; empty for answers and counts."""
+    if indicator.unit is None or indicator.unit == PERCENT:
+        return "" if indicator.unit is None else PERCENT.of
+    return f"trên {format_number(indicator.unit.per)} {indicator.unit.of}"
+
+
 def describe_band(indicator: Indicator, number: int, mountainous: bool) -> str:
     """A band in words: “từ 98 % trở lên”, “từ 5 trên 10.000 trẻ trở xuống”, “Có”, “các trường hợp còn lại”."""
     if number == NOT_ARISEN_BAND:
@@ -117,7 +124,7 @@ def describe_band(indicator: Indicator, number: int, mountainous: bool) -> str:
     if bound == 0 and band.at_most is not None:
         return "không có trường hợp nào"
     text = format_number(bound, _DECIMALS_AT_MOST)
-    unit = {"ratio": f"{text} %", "rate": f"{text} trên 10.000 trẻ", "count": text}[indicator.kind]
-    if bound == 100 and indicator.kind == "ratio" and band.at_least is not None:
-        return "100 %"
-    return f"từ {unit} trở lên" if band.at_least is not None else f"từ {unit} trở xuống"
+    value = f"{text} {describe_unit(indicator)}".rstrip()
+    if bound == PERCENT.per and indicator.unit == PERCENT and band.at_least is not None:
+        return value
+    return f"từ {value} trở lên" if band.at_least is not None else f"từ {value} trở xuống"

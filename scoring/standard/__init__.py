@@ -8,9 +8,10 @@ from scoring.standard.load import (
     load_standard,
     standard_for_year,
 )
-from scoring.standard.model import Band, Criterion, Indicator, Input, Relation, Standard, Threshold
+from scoring.standard.model import PERCENT, Band, Criterion, Indicator, Input, Relation, Standard, Threshold
 
 __all__ = [
+    "PERCENT",
     "STANDARDS_FOLDER",
     "Band",
     "Criterion",

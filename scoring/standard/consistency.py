@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from scoring.standard.model import Indicator, Input, Standard
+from scoring.standard.model import PERCENT, Indicator, Input, Standard
+
+# With these, a threshold times the scale of its indicator stays a whole number of 64 bits.
+LARGEST_TERM, FINEST_TERM = 10**12, 10**6
 
 
 class PlacedError(ValueError):
@@ -85,6 +88,7 @@ def _check_indicators(standard: Standard) -> None:
             raise PlacedError(f"{place}.denominator", "chỉ tỷ lệ và tỷ suất có mẫu số, và phải có")
         if needs_denominator != (indicator.when_none is not None):
             raise PlacedError(f"{place}.when_none", "chỉ tỷ lệ và tỷ suất có quy tắc cho mẫu số 0, và phải có")
+        _check_unit(place, indicator)
         if indicator.numerator == indicator.denominator:
             raise PlacedError(f"{place}.denominator", "tử số và mẫu số là một")
         kind = "answer" if indicator.kind == "answer" else "count"
@@ -92,6 +96,16 @@ def _check_indicators(standard: Standard) -> None:
             if standard.inputs[input_id].kind != kind:
                 raise PlacedError(place, f"chỉ số “{input_id}” không phải loại {kind}")
         _check_bands(place, indicator)
+
+
+def _check_unit(place: str, indicator: Indicator) -> None:
+    given = indicator.unit
+    if indicator.kind == "ratio" and given != PERCENT:
+        raise PlacedError(f"{place}.unit", "tỷ lệ (ratio) có đơn vị là percent")
+    if indicator.kind == "rate" and (given is None or given == PERCENT):
+        raise PlacedError(f"{place}.unit", "tỷ suất (rate) có đơn vị dạng {per: 10000, of: trẻ}")
+    if indicator.kind in ("answer", "count") and given is not None:
+        raise PlacedError(f"{place}.unit", "chỉ tỷ lệ và tỷ suất có đơn vị")
 
 
 def _check_bands(place: str, indicator: Indicator) -> None:
@@ -103,8 +117,11 @@ def _check_bands(place: str, indicator: Indicator) -> None:
             raise PlacedError(f"{place}.bands[{number}]", "cần đúng một trong hai ngưỡng at_least, at_most")
         if (band.at_least is None) != (bounded[0].at_least is None):
             raise PlacedError(f"{place}.bands[{number}]", "các mức phải cùng một chiều (at_least hoặc at_most)")
-        if any(bound is not None and bound < 0 for bound in (band.threshold(False), band.threshold(True))):
-            raise PlacedError(f"{place}.bands[{number}]", "ngưỡng âm")
+        for bound in (band.threshold(False), band.threshold(True)):
+            if bound is not None and bound < 0:
+                raise PlacedError(f"{place}.bands[{number}]", "ngưỡng âm")
+            if bound is not None and (bound.numerator > LARGEST_TERM or bound.denominator > FINEST_TERM):
+                raise PlacedError(f"{place}.bands[{number}]", "ngưỡng quá lớn hoặc có quá 6 chữ số thập phân")
     for number, (upper, lower) in enumerate(pairwise(indicator.bands), start=1):
         if upper.points <= lower.points:
             raise PlacedError(f"{place}.bands[{number}].points", f"{lower.points} điểm không thấp hơn mức trên")

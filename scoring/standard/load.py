@@ -106,6 +106,7 @@ _REASONS = {
     "string_type": "phải là chữ",
     "greater_than": "phải lớn hơn {gt}",
     "greater_than_equal": "không được nhỏ hơn {ge}",
+    "less_than_equal": "không được lớn hơn {le}",
     "model_type": "phải có các khóa con",
     "model_attributes_type": "phải có các khóa con",
     "dict_type": "phải có các khóa con",

@@ -15,8 +15,7 @@ Provenance = Literal["seen", "provisional"]
 InputKind = Literal["count", "answer"]
 IndicatorKind = Literal["answer", "ratio", "rate", "count"]
 
-# Points are won at `numerator × scale ⋛ threshold × denominator`.
-SCALES: dict[str, int] = {"ratio": 100, "rate": 10_000, "count": 1, "answer": 1}
+_MOST_PER = 10**6
 
 
 def _exact(value: Any) -> Any:
@@ -70,21 +69,44 @@ class Band(_Model):
         return self.mountainous if mountainous and self.mountainous is not None else own
 
 
+class Unit(_Model):
+    """What a quotient is told in: so many for each `per` of what the denominator counts, in words `of`."""
+
+    per: Annotated[int, Field(gt=1, le=_MOST_PER)]
+    of: Text
+
+
+PERCENT = Unit(per=100, of="%")
+
+
+def _read_unit(value: Any) -> Any:
+    if value == "percent":
+        return PERCENT
+    if isinstance(value, str):
+        raise ValueError("đơn vị là percent, hoặc {per: 10000, of: trẻ}")
+    return value
+
+
 class Indicator(_Model):
-    """What points are given for: an answer, a count, a ratio in percent, or a rate per 10,000."""
+    """What points are given for: an answer, a count, a ratio in percent, or a rate per so many.
+
+    `unit` of a ratio or a rate gives the scale of its thresholds: points are won where
+    numerator × `scale` ⋛ threshold × denominator.
+    """
 
     id: Text
     name: Text
     kind: IndicatorKind
     numerator: str
     denominator: str | None = None
+    unit: Annotated[Unit | None, BeforeValidator(_read_unit)] = None
     when_none: Literal["full", "zero"] | None = None
     bands: Annotated[tuple[Band, ...], Field(min_length=2)]
 
     @property
     def scale(self) -> int:
         """What the quotient is multiplied by before it is compared with a threshold."""
-        return SCALES[self.kind]
+        return 1 if self.unit is None else self.unit.per
 
     @property
     def max_points(self) -> int:

@@ -33,7 +33,7 @@ def score_indicator(values: dict, indicator, mountainous: bool):
             return None
         if denominator == 0:
             return indicator.bands[0].points
-        value = Fraction(numerator, denominator) * {"ratio": 100, "rate": 10000}[indicator.kind]
+        value = Fraction(numerator, denominator) * indicator.unit.per
     for band in indicator.bands:
         own = band.at_least if band.at_least is not None else band.at_most
         if own is None:

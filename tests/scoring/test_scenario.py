@@ -141,7 +141,7 @@ def won(values: dict, indicator, bounds: list, points: list) -> int | None:
     if indicator.denominator is not None:
         if values[indicator.denominator] == 0:
             return points[0]
-        value = value * {"ratio": 100, "rate": 10_000}[indicator.kind] / values[indicator.denominator]
+        value = value * indicator.scale / values[indicator.denominator]
     for bound, worth in zip(bounds, points, strict=False):
         if (value >= bound) if indicator.higher_is_better else (value <= bound):
             return worth

@@ -70,6 +70,7 @@ criteria:
         kind: ratio
         numerator: part
         denominator: whole
+        unit: percent
         when_none: zero
         bands:
           - {at_least: 97.1, mountainous: "280/3", points: 40, provenance: seen}
@@ -87,6 +88,7 @@ criteria:
         kind: rate
         numerator: hurt
         denominator: people
+        unit: {per: 10000, of: người}
         when_none: full
         bands:
           - {at_most: "1/3", mountainous: 0.7, points: 30, provenance: seen}
