@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from scoring.engine import MISSING_BAND, NOT_ARISEN_BAND, Reason, Scores
+from scoring.conditions import Reason
+from scoring.scores import MISSING_BAND, NOT_ARISEN_BAND, Scores
 from scoring.standard import Criterion, Indicator, Standard
 from scoring.words import (
     ANSWER_WORDS,
@@ -55,7 +56,10 @@ class IndicatorTrace:
 
 @dataclass(frozen=True)
 class CriterionTrace:
-    """One criterion with its indicators; `points` is None while an indicator is missing."""
+    """One criterion with its indicators.
+
+    `points` is None while an indicator is missing; `at_zero`: it keeps the unit from being recognised by its 0 points.
+    """
 
     id: str
     number: int
@@ -175,7 +179,7 @@ def _trace_criterion(
         points=None if missing else int(scores.criterion_points[row, place]),
         max_points=criterion.max_points,
         provisional=any(one.provisional for one in indicators),
-        at_zero=bool(scores.zero_criteria[row, place]),
+        at_zero=bool(scores.blocking[row, place]),
         indicators=indicators,
     )
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 
-from scoring.engine import NOT_ARISEN_BAND
-from scoring.standard import PERCENT, Indicator
+from scoring.scores import NOT_ARISEN_BAND
+from scoring.standard import PERCENT, Indicator, Standard
 
 STATUS_WORDS = {"met": "Đạt", "not_met": "Không đạt", "incomplete": "Chưa đủ số liệu"}
 UNIT_TYPE_WORDS = {"xa": "Xã", "phuong": "Phường", "thi_tran": "Thị trấn", "dac_khu": "Đặc khu"}
@@ -23,6 +23,10 @@ CHANGE_WORDS = {
 }
 MOUNTAINOUS_WORDS = {True: "Miền núi", False: "Không phải miền núi"}
 ANSWER_WORDS = {1: "Có", 0: "Không"}
+CONDITION_WORDS = {
+    "minimum_total": "đủ tổng điểm tối thiểu của loại đơn vị",
+    "no_criterion_at_zero": "không có tiêu chí nào bị 0 điểm",
+}
 NO_DATA = "Chưa có số liệu"
 NOT_ARISEN = "không phát sinh"
 CLASS_WORD = "Loại đơn vị"
@@ -109,6 +113,13 @@ def describe_unit(indicator: Indicator) -> str:
     if indicator.unit is None or indicator.unit == PERCENT:
         return "" if indicator.unit is None else PERCENT.of
     return f"trên {format_number(indicator.unit.per)} {indicator.unit.of}"
+
+
+def describe_conditions(standard: Standard) -> str:
+    """When a unit is recognised: “đủ tổng điểm tối thiểu của loại đơn vị và không có tiêu chí nào bị 0 điểm”."""
+    order = list(CONDITION_WORDS)
+    kinds = sorted((condition.kind for condition in standard.recognition.conditions), key=order.index)
+    return " và ".join(CONDITION_WORDS[kind] for kind in kinds)
 
 
 def describe_band(indicator: Indicator, number: int, mountainous: bool) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from scoring.standard.model import PERCENT, Indicator, Input, Standard
+from scoring.standard.model import PERCENT, Indicator, Input, MinimumTotal, Standard
 
 # With these, a threshold times the scale of its indicator stays a whole number of 64 bits.
 LARGEST_TERM, FINEST_TERM = 10**12, 10**6
@@ -34,7 +34,7 @@ def build_standard(content: Any) -> Standard:
 
 def check_standard(standard: Standard) -> None:
     """Raise `PlacedError` for the first thing that does not hold together."""
-    for check in (_check_unique, _check_references, _check_indicators, _check_used, _check_sums):
+    for check in (_check_unique, _check_conditions, _check_references, _check_indicators, _check_used, _check_sums):
         check(standard)
 
 
@@ -47,6 +47,15 @@ def _check_unique(standard: Standard) -> None:
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         if repeated:
             raise PlacedError(place, f"“{repeated[0]}” lặp lại")
+
+
+def _check_conditions(standard: Standard) -> None:
+    kinds = [condition.kind for condition in standard.recognition.conditions]
+    repeated = next((kind for kind in kinds if kinds.count(kind) > 1), None)
+    if repeated is not None:
+        raise PlacedError("recognition.conditions", f"“{repeated}” lặp lại")
+    if "minimum_total" not in kinds:
+        raise PlacedError("recognition.conditions", "thiếu điều kiện minimum_total, nơi ghi các loại đơn vị")
 
 
 def _check_references(standard: Standard) -> None:
@@ -149,9 +158,10 @@ def _check_sums(standard: Standard) -> None:
         raise PlacedError(
             "total_points", f"các tiêu chí cộng lại {total} điểm, bộ tiêu chí ghi {standard.total_points}"
         )
-    for class_id, minimum in standard.recognition.minimum_total.items():
-        if minimum.points > standard.total_points:
-            raise PlacedError(f"recognition.minimum_total.{class_id}", "lớn hơn tổng số điểm")
+    for number, condition in enumerate(standard.recognition.conditions):
+        for class_id, minimum in condition.classes.items() if isinstance(condition, MinimumTotal) else ():
+            if minimum.points > standard.total_points:
+                raise PlacedError(f"recognition.conditions[{number}].classes.{class_id}.points", "lớn hơn tổng số điểm")
 
 
 def _placed_indicators(standard: Standard) -> Iterator[tuple[str, Indicator]]:

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from scoring.refusal import Refusal
 from scoring.standard.consistency import PlacedError, build_standard
-from scoring.standard.model import Standard
+from scoring.standard.model import CONDITION_KINDS, Standard
 
 STANDARDS_FOLDER = Path(__file__).parents[1] / "standards"
 
@@ -100,6 +101,8 @@ _REASONS = {
     "string_too_short": "để trống",
     "too_short": "thiếu phần tử",
     "literal_error": "giá trị không thuộc danh sách cho phép ({expected})",
+    "union_tag_invalid": "kind không thuộc danh sách cho phép ({expected_tags})",
+    "union_tag_not_found": "thiếu kind",
     "int_type": "phải là số nguyên",
     "int_parsing": "phải là số nguyên",
     "int_from_float": "phải là số nguyên",
@@ -117,12 +120,18 @@ _REASONS = {
 
 def _reasons(error: ValidationError) -> Iterator[str]:
     for one in error.errors():
-        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in one["loc"]).lstrip(".")
+        # Below a list of conditions the model names the kind that it read, which is no key of the file.
+        parts = [part for before, part in pairwise((None, *one["loc"])) if not _is_kind(before, part)]
+        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
         cause = one.get("ctx", {}).get("error")
         if one["type"] in _REASONS:
             yield f"{place}: {_REASONS[one['type']].format(**one.get('ctx', {}))}"
         else:
             yield f"{place}: {cause or one['msg']}"
+
+
+def _is_kind(before: int | str | None, part: int | str | None) -> bool:
+    return isinstance(before, int) and part in CONDITION_KINDS
 
 
 def _yaml_reason(error: yaml.YAMLError) -> str:

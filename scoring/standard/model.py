@@ -161,12 +161,46 @@ class ClassMinimum(Points):
     label: Text
 
 
+class MinimumTotal(_Model):
+    """A condition of recognition: the total reaches the minimum of the unit's class."""
+
+    kind: Literal["minimum_total"]
+    classes: Annotated[dict[str, ClassMinimum], Field(min_length=1)]
+
+
+class NoCriterionAtZero(_Model):
+    """A condition of recognition: no criterion has 0 points."""
+
+    kind: Literal["no_criterion_at_zero"]
+
+
+Condition = Annotated[MinimumTotal | NoCriterionAtZero, Field(discriminator="kind")]
+CONDITION_KINDS = ("minimum_total", "no_criterion_at_zero")
+
+
 class Recognition(_Model):
-    """When a unit is recognised."""
+    """When a unit is recognised: where all conditions hold. What a kind asks stands in `scoring.conditions`."""
 
     reference: Text
-    no_criterion_at_zero: Literal[True]
-    minimum_total: Annotated[dict[str, ClassMinimum], Field(min_length=1)]
+    conditions: tuple[Condition, ...]
+
+    @property
+    def minimum_total(self) -> dict[str, ClassMinimum]:
+        """The classes of units with their minimum totals."""
+        return next(condition.classes for condition in self.conditions if isinstance(condition, MinimumTotal))
+
+    @property
+    def zero_knocks_out(self) -> bool:
+        """Whether a unit with a criterion at 0 points is not recognised, whatever its total."""
+        return any(isinstance(condition, NoCriterionAtZero) for condition in self.conditions)
+
+    def with_minimum_total(self, classes: dict[str, ClassMinimum]) -> Self:
+        """The same conditions with other minimum totals."""
+        conditions = tuple(
+            condition.model_copy(update={"classes": classes}) if isinstance(condition, MinimumTotal) else condition
+            for condition in self.conditions
+        )
+        return self.model_copy(update={"conditions": conditions})
 
 
 class InForce(_Model):

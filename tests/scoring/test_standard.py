@@ -86,9 +86,22 @@ BROKEN = [
     ("inputs/births/part_of", "nobody", "inputs.births.part_of", "nobody"),
     ("inputs/births/part_of", "births_registered", "part_of", "vòng lặp"),
     ("inputs/births/label", "Tổng số trẻ em", "inputs.label", "lặp lại"),
-    ("recognition/minimum_total/other/points", 2000, "minimum_total.other", "lớn hơn"),
+    (
+        "recognition/conditions/1/classes/other/points",
+        2000,
+        "recognition.conditions[1].classes.other.points",
+        "lớn hơn",
+    ),
+    ("recognition/conditions/1/classes/other/points", 0, "recognition.conditions[1].classes.other.points", "lớn hơn 0"),
+    ("recognition/conditions/1/classes/other/colour", 0, "conditions[1].classes.other.colour", "không có trong mẫu"),
+    ("recognition/conditions/1/classes", {}, "recognition.conditions[1].classes", "thiếu phần tử"),
+    ("recognition/conditions/0/points", 0, "recognition.conditions[0].points", "không có trong mẫu"),
+    ("recognition/conditions/0/kind", "most_of_three", "recognition.conditions[0]", "no_criterion_at_zero"),
+    ("recognition/conditions/0/kind", ..., "recognition.conditions[0]", "thiếu kind"),
+    ("recognition/conditions/1", {"kind": "no_criterion_at_zero"}, "recognition.conditions", "lặp lại"),
+    ("recognition/conditions/1", ..., "recognition.conditions", "thiếu điều kiện minimum_total"),
+    ("recognition/minimum_total", {}, "recognition.minimum_total", "không có trong mẫu"),
     ("in_force/to", "2018-01-01", "in_force", "hiệu lực"),
-    ("recognition/no_criterion_at_zero", False, "no_criterion_at_zero", "danh sách"),
 ]
 
 

@@ -29,11 +29,13 @@ read_on: 2026-11-23
 total_points: 100
 recognition:
   reference: Thử
-  no_criterion_at_zero: true
-  minimum_total:
-    low: {points: 50, provenance: seen, label: "Loại *"}
-    high: {points: 70, provenance: provisional, label: "Loại * ?"}
-    same: {points: 60, provenance: seen, label: "LOẠI * ?"}
+  conditions:
+    - kind: no_criterion_at_zero
+    - kind: minimum_total
+      classes:
+        low: {points: 50, provenance: seen, label: "Loại *"}
+        high: {points: 70, provenance: provisional, label: "Loại * ?"}
+        same: {points: 60, provenance: seen, label: "LOẠI * ?"}
 inputs:
   answer: {label: Trả lời, kind: answer, help: Thử}
   cases: {label: Số vụ, kind: count, help: Thử}
