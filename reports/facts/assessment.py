@@ -10,8 +10,9 @@ import pandas as pd
 from data.store import Round, RoundKey, Store
 from data.store.changes import merge_figures
 from data.units import lists as unit_lists
-from scoring.engine import Scores, score
+from scoring.engine import score
 from scoring.explain import UnitTrace, explain
+from scoring.scores import Scores
 from scoring.standard import Standard, get_standard
 from scoring.words import PROVISIONAL_LABEL
 

@@ -22,7 +22,7 @@ class Condition:
 
 
 def list_conditions(assessment: Assessment, code: str) -> tuple[Condition, ...]:
-    """The conditions of Decision 06/QĐ-TTg for a unit: the total first, then each criterion above zero."""
+    """The conditions of recognition for a unit: the total first, then, where it is asked, each criterion above zero."""
     scores, standard = assessment.scores, assessment.standard
     row = scores.row_of(code)
     total, minimum = int(scores.total[row]), int(scores.minimum[row])
@@ -34,7 +34,7 @@ def list_conditions(assessment: Assessment, code: str) -> tuple[Condition, ...]:
     if missing:
         why += f", {format_number(missing)} chỉ tiêu chưa có số liệu"
     conditions = [Condition("Tổng điểm từ mức tối thiểu trở lên", enough, why)]
-    for place, criterion in enumerate(standard.criteria):
+    for place, criterion in enumerate(standard.criteria if standard.recognition.zero_knocks_out else ()):
         points = int(scores.criterion_points[row, place])
         some_missing = bool(scores.criterion_missing[row, place])
         met = True if points > 0 else None if some_missing else False

@@ -250,7 +250,7 @@ def test_corrections_are_followed(corrected, recalculated, tmp_path):
     content = yaml.safe_load((STANDARDS_FOLDER / "qd-06-2019.yaml").read_text(encoding="utf-8"))
     own = {one["id"]: one["bands"] for criterion in content["criteria"] for one in criterion["indicators"]}
     own["7"][0]["at_least"], own["8.1"][0]["mountainous"], own["9"][1]["points"] = 97.1, 9, 45
-    content["recognition"]["minimum_total"]["mountain_island_or_disadvantaged"]["points"] = 930
+    content["recognition"]["conditions"][1]["classes"]["mountain_island_or_disadvantaged"]["points"] = 930
     (tmp_path / "changed.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
     observations, units = assessment.observations.copy(), assessment.units.copy()
     observations.loc[codes[:3], ["officer", "births", "abused"]] = observations.loc[codes[:3]].assign(
