@@ -53,6 +53,7 @@ REPEATED = {
     ("inputs = self._inputs_of_last_year()", "if not inputs:"),
     ("def _limit_memory() -> None:", "try:"),
     ("id: int", "round: RoundKey"),
+    ("criterion_points: np.ndarray", "criterion_missing: np.ndarray"),
     ("if shapes.empty:", "return ()"),
     ("picture, card = st.columns([3, 2], gap='medium')", "with card:"),
     ("@st.cache_data(show_spinner=False, max_entries=4)", "def draw_legend(ink: str) -> dict[str, Any]:"),
