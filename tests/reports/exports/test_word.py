@@ -34,7 +34,7 @@ from reports.facts.assessment import Assessment, explain_unit
 from reports.facts.counts import Counts, compare_years, summarise_districts
 from scoring.engine import score
 from scoring.explain import UnitTrace, explain
-from scoring.standard import load_standard
+from scoring.standard import STANDARDS_FOLDER, load_standard
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 from tests.data.samples import STANDARD, random_values
 
@@ -346,7 +346,7 @@ def test_units_with_illustrative_figures_are_named_among_real_ones():
 
 
 def test_checked_figures_carry_no_doubt(tmp_path):
-    source = (BUILT_IN.parent.parent / "scoring" / "standards" / "qd-06-2019.yaml").read_text(encoding="utf-8")
+    source = (STANDARDS_FOLDER / "qd-06-2019.yaml").read_text(encoding="utf-8")
     path = tmp_path / "qd-06-2019.yaml"
     path.write_text(source.replace("provenance: provisional", "provenance: seen"), encoding="utf-8")
     sure = assess(standard=load_standard(path))
