@@ -2,14 +2,42 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import data.intake.reading.worker
+import shapes.boundaries.worker
 from data.demo.province import load_demo
+from data.intake.reading import cells
 from data.store import Store, open_store
+from shapes.boundaries import read as boundaries
+from tests.in_process import InProcess
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+POOLS = {cells: cells.readers, boundaries: boundaries.readers}
+STAND_INS = {
+    cells: InProcess(data.intake.reading.worker.answer),
+    boundaries: InProcess(shapes.boundaries.worker.answer),
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_in_process() -> Iterator[None]:
+    """Files are read without a process each."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, stand_in in STAND_INS.items():
+            patch.setattr(module, "readers", stand_in)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def read_in_processes_where_marked(request, monkeypatch) -> None:
+    """As in the product, in tests marked `process`."""
+    if request.node.get_closest_marker("process"):
+        for module, pool in POOLS.items():
+            monkeypatch.setattr(module, "readers", pool)
 
 
 @pytest.fixture
