@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.store import RoundKey
 from pages.parts.maps import choose_map_view, show_unit_map
 from pages.parts.shared import (
     choose_district,
@@ -39,7 +40,8 @@ ANY = "any"
 assessment = get_assessment()
 year = assessment.round.year
 show_heading("Hai năm", assessment)
-others = [one for one in get_store().list_years() if one != year]
+keys = {round.year: round.key for round in get_store().rounds.list_years_of(assessment.round)}
+others = [one for one in keys if one != year]
 if not others:
     st.info(f"Mới có số liệu năm {year}. Cần thêm một năm nữa để so sánh.")
     st.stop()
@@ -58,7 +60,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
     view = choose_map_view()
 
-compared = compare_assessments(assessment, get_assessment_of(other))
+compared = compare_assessments(assessment, get_assessment_of(keys[other]))
 years = (compared.before.round.year, compared.now.round.year)
 districts = set(shown["district"])
 units = compared.units[compared.units.index.isin(shown.index)]
@@ -67,12 +69,12 @@ units = compared.units[compared.units.index.isin(shown.index)]
 @st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=48)
 def draw_year(
     facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
-    year: int,
+    key: RoundKey,
     view: View,
     codes: tuple[str, ...],
 ) -> dict[str, Any]:
     """The map of a year by status."""
-    of_year = get_assessment_of(year)
+    of_year = get_assessment_of(key)
     frame = of_year.frame.loc[list(codes)]
     layer = get_layer(of_year.round.vintage, of_year.round.province_code, view)
     return draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340)
@@ -86,7 +88,7 @@ def draw_changes(
     codes: tuple[str, ...],
 ) -> dict[str, Any]:
     """The map of what changed."""
-    before, now = (get_assessment_of(one) for one in years)
+    before, now = (get_assessment_of(keys[one]) for one in years)
     layer = get_layer(now.round.vintage, now.round.province_code, view)
     changes = compare_assessments(before, now).units.loc[list(codes)]
     return draw_change_map(layer, changes, years, height=460)
@@ -100,7 +102,7 @@ def get_criteria(
     ink: str,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """What changed by criterion, and its chart."""
-    before, now = (get_assessment_of(one).frame.loc[list(codes)] for one in years)
+    before, now = (get_assessment_of(keys[one]).frame.loc[list(codes)] for one in years)
     changes = compare_criteria(now, before, assessment.standard)
     return changes, draw_criterion_changes(changes, ink=ink)
 
@@ -110,7 +112,7 @@ def show_year(of_year: Assessment) -> None:
     frame = of_year.frame[of_year.frame["district"].isin(districts)]
     counts = count_statuses(frame, of_year.round.target_percent)
     st.markdown(f"**Năm {of_year.round.year}**: {format_number(counts.met)} / {format_number(counts.units)} đơn vị đạt")
-    spec = draw_year(get_facts_version(of_year), of_year.round.year, view, tuple(frame.index))
+    spec = draw_year(get_facts_version(of_year), of_year.round.key, view, tuple(frame.index))
     show_unit_map(
         spec,
         get_layer(of_year.round.vintage, of_year.round.province_code, view),

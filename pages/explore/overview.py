@@ -24,7 +24,7 @@ assessment = get_assessment()
 frame = assessment.frame
 target = assessment.round.target_percent
 counts = count_statuses(frame, target)
-before = get_year_before(assessment.round.year)
+before = get_year_before(assessment)
 
 show_heading(f"Tổng quan năm {assessment.round.year}", assessment)
 

@@ -35,14 +35,15 @@ _AREAS = ("Polygon", "MultiPolygon")
 
 def main() -> None:
     """Answer what `data.processes` asks: the paths of two files."""
-    warnings.simplefilter("ignore")
     serve(answer, MEMORY)
 
 
 def answer(request: bytes) -> dict[str, object]:
     """What `read` gives for a request of `make_request`."""
     source, target = json.loads(request)
-    return read(Path(source), Path(target))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return read(Path(source), Path(target))
 
 
 def make_request(source: Path, target: Path) -> bytes:

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.store import plan_round
 from reports.charts.classes import classify_criterion
 from reports.charts.heat import colour_heat, draw_heat, heat_table, sort_units, style_heat
 from reports.charts.maps.changes import (
@@ -29,7 +30,7 @@ from reports.charts.maps.status import highlight_unit
 from reports.charts.margins import draw_margin_bars, draw_margins
 from reports.charts.picture import caption_of, render_picture
 from reports.charts.theme import finish_chart
-from reports.facts.assessment import Assessment, load_assessment
+from reports.facts.assessment import Assessment
 from scoring.engine import score
 from shapes.layers.coarse import coarse_layer, count_vertices, find_common_shape
 from shapes.layers.layers import load_layer
@@ -40,16 +41,6 @@ VERTICES_OF_A_PAGE = 20_000
 def with_figures(assessment: Assessment, observations: pd.DataFrame) -> Assessment:
     scores = score(observations, assessment.standard, assessment.units)
     return replace(assessment, observations=observations, scores=scores)
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2022)
-
-
-@pytest.fixture(scope="module")
-def before(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2021)
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +178,7 @@ def test_years_in_either_order_compare_the_same(assessment, before):
 
 
 def test_units_of_other_vintages_and_points_of_other_standards_are_not_compared(assessment, before):
-    merged = replace(assessment, round=replace(assessment.round, year=2026, vintage="2025-07"))
+    merged = replace(assessment, round=plan_round(2026))
     compared = compare_assessments(before, merged)
     assert (compared.obstacle, len(compared.units)) == ("units", 0)
     other = assessment.standard.model_copy(update={"id": "khac"})

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from data.store import plan_round
 from reports.charts.classes import classify_criterion, classify_status, classify_total
-from reports.facts.assessment import explain_unit, find_assessment, load_assessment, preview_submission, scores_table
+from reports.facts.assessment import explain_unit, find_assessment, preview_submission, scores_table
 from reports.facts.counts import (
     Counts,
     compare_years,
@@ -14,11 +15,6 @@ from reports.facts.counts import (
     list_furthest,
     summarise_districts,
 )
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, 2022)
 
 
 def test_frame_has_every_unit_with_names_and_scores(assessment):
@@ -76,9 +72,8 @@ def test_knocked_out_by_criterion(assessment):
     assert len(failing["zero"]) + len(failing["total"]) == (frame["status"] == "not_met").sum()
 
 
-def test_changes_between_years(demo_store, assessment):
-    before = load_assessment(demo_store, 2021).frame
-    changes = compare_years(assessment.frame, before)
+def test_changes_between_years(assessment, before):
+    changes = compare_years(assessment.frame, before.frame)
     assert len(changes) == 200
     gained = changes[changes["kind"] == "gained"]
     assert (gained["status"] == "met").all()
@@ -111,16 +106,16 @@ def test_classes_survive_one_unit_none_and_all_missing(assessment):
 
 
 def test_preview_stores_nothing_and_equals_what_comes_of_it(demo_store, assessment):
-    version = demo_store.version()
+    version = demo_store.rounds.facts_version(assessment.round)
     incoming = assessment.observations.head(2).copy()
     incoming["abused"] = incoming["children"]
     after = preview_submission(demo_store, assessment.round, incoming)
-    assert demo_store.version() == version
+    assert demo_store.rounds.facts_version(assessment.round) == version
     assert (after.frame.loc[incoming.index, "status"] != "met").all()
     rest = after.frame.drop(index=incoming.index)
     pd.testing.assert_frame_equal(rest, assessment.frame.drop(index=incoming.index))
     assert len(after.demo_units) == 198
-    assert find_assessment(demo_store, 1999) is None
+    assert find_assessment(demo_store, plan_round(1999)) is None
 
 
 def test_table_of_the_command_and_trace(demo_store, assessment):

@@ -9,13 +9,11 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 
 from data.intake.reading.cells import cell_name
 from data.intake.template import DATA_SHEET
 from tests.data.samples import UNITS, random_values, workbook
+from tests.workbooks.sheets import ods
 
 SOME = UNITS.head(3)
 REAL = workbook(SOME, random_values(SOME, 1))
@@ -177,19 +175,7 @@ def as_xls() -> bytes:
 
 @cache
 def as_ods() -> bytes:
-    book = OpenDocumentSpreadsheet()
-    table = Table(name=DATA_SHEET)
-    for values in real_rows():
-        row = TableRow()
-        for value in values:
-            typed = {"valuetype": "float", "value": value} if isinstance(value, int) else {"valuetype": "string"}
-            cell = TableCell(**typed if value is not None else {})
-            if value is not None:
-                cell.addElement(P(text=str(value)))
-            row.addElement(cell)
-        table.addElement(row)
-    book.spreadsheet.addElement(table)
-    return saved(book)
+    return ods({DATA_SHEET: real_rows()})
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.intake.findings.catalogue import CATALOGUE
@@ -24,6 +24,7 @@ from tests.data.intake.hostile.files import (
     unzipped,
     zipped,
 )
+from tests.examples import examples
 from tests.in_process import LastingReader
 
 SOURCES: dict[str, Callable[[], bytes]] = {"xlsx": lambda: REAL, "xls": as_xls, "ods": as_ods, "csv": as_csv}
@@ -79,14 +80,14 @@ def lasting_reader() -> Iterator[None]:
     reader.close()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(60)
 @given(st.sampled_from(PLACES), STEPS)
 def test_mutated_bytes_never_raise(lasting_reader, place, steps):
     check_mutated(place, steps)
 
 
 @pytest.mark.process
-@settings(deadline=None, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
+@examples(5)
 @given(st.sampled_from(PLACES), STEPS)
 def test_mutated_bytes_never_raise_by_processes(place, steps):
     check_mutated(place, steps)
@@ -106,7 +107,7 @@ def check_mutated(place: tuple[str, str | None], steps: list[tuple[str, int, int
         assert ingest.wide().equals(read(REAL).wide())
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@examples(200)
 @given(STEPS)
 def test_mutated_zip_of_files_never_raises(steps):
     files, findings = list_files("a.zip", mutate(zipped({"Huyện A/a.csv": as_csv(), "b.xls": as_xls()}), steps))

@@ -2,13 +2,15 @@
 
 import datetime
 import shutil
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
 
@@ -16,9 +18,11 @@ from data.intake.door import Intake
 from data.intake.read import Ingest, open_workbook
 from data.intake.template import DATA_SHEET, FORM_SHEET
 from data.store import Store, open_store, plan_round
+from tests.data.conftest import DATABASES, copied_database
 from tests.data.intake.hostile.cases import HOSTILE, NAME, assert_refused, assert_sound
 from tests.data.intake.hostile.files import REAL, SOME, saved, unzipped, zipped
 from tests.data.samples import STANDARD, YEAR
+from tests.examples import examples
 
 TEXTS = [
     *["=1+1", "=HYPERLINK(1)", "+1", "@x", "-", "…", "x", "Có", "KHÔNG", "98 %", "1.234", "1,5", "#REF!", "Err:502"],
@@ -97,18 +101,33 @@ def with_cells(values) -> bytes:
     return zipped({path: part.replace("\ue000".encode(), b"&#1;") for path, part in parts.items()})
 
 
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory) -> tuple[Store, Path]:
-    """An empty store and its file."""
-    path = tmp_path_factory.mktemp("hostile") / "app.sqlite"
-    store = open_store(f"sqlite:///{path.as_posix()}")
-    yield store, path
-    store.close()
+@contextmanager
+def copied_file(path: Path) -> Iterator[str]:
+    """The URL of a copy of an SQLite database."""
+    copy = path.with_name("copy.sqlite")
+    shutil.copy(path, copy)
+    yield f"sqlite:///{copy.as_posix()}"
 
 
-def offer(content: bytes, empty_store: tuple[Store, Path]) -> Ingest:
+@pytest.fixture(scope="module", params=DATABASES)
+def empty_store(request, tmp_path_factory) -> tuple[Store, Callable[[], AbstractContextManager[str]]]:
+    """An empty store, and what makes another one beside it and names its URL."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("hostile") / "app.sqlite"
+        store = open_store(f"sqlite:///{path.as_posix()}")
+        yield store, partial(copied_file, path)
+        store.close()
+        return
+    server = request.getfixturevalue("postgres")
+    with copied_database(server) as url:
+        store = open_store(url)
+        yield store, partial(copied_database, server)
+        store.close()
+
+
+def offer(content: bytes, empty_store: tuple[Store, Callable[[], AbstractContextManager[str]]]) -> Ingest:
     """Hand a file in as the command line does, and assert that the store has all of it or nothing."""
-    store, path = empty_store
+    store, make_another = empty_store
     intake = Intake(store, plan_round(YEAR), SOME)
     ingest = intake.check(open_workbook(content, NAME), content)
     assert_sound(ingest)
@@ -116,20 +135,19 @@ def offer(content: bytes, empty_store: tuple[Store, Path]) -> Ingest:
         with pytest.raises(ValueError, match="never stored"):
             intake.accept(ingest, NAME, content, "A")
     else:
-        copy = path.with_name("copy.sqlite")
-        shutil.copy(path, copy)
-        filled = open_store(f"sqlite:///{copy.as_posix()}")
-        filled.save_submission(plan_round(YEAR), ingest.observations, NAME, content, "A")
-        stored, wide = filled.observations(YEAR), ingest.wide()
-        filled.close()
+        with make_another() as url:
+            filled = open_store(url)
+            filled.submissions.save(plan_round(YEAR), ingest.observations, NAME, content, "A")
+            stored, wide = filled.observations.load(plan_round(YEAR)), ingest.wide()
+            filled.close()
         assert stored[list(wide)].loc[wide.index].equals(wide)
         assert stored.notna().sum().sum() == wide.notna().sum().sum()
         assert set(stored.index) == set(wide.index)
-    assert store.list_years() == []
+    assert store.rounds.list() == []
     return ingest
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(60)
 @given(CELLS)
 def test_mutated_cells_are_stored_whole_or_not_at_all(empty_store, values):
     offer(with_cells(values), empty_store)
