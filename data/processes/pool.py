@@ -63,7 +63,7 @@ class Pool:
         handover_seconds: float = 10,
     ):
         self._command = list(command)
-        self._seconds = seconds
+        self.seconds = seconds
         self._at_once = at_once or os.cpu_count() or 1
         self._ahead = ahead
         self._environment = environment
@@ -132,7 +132,7 @@ class Pool:
             except OSError:
                 continue
             try:
-                return process.exchange(request, patience, self._seconds)
+                return process.exchange(request, patience, self.seconds)
             except LostError as lost:
                 if self._closed:
                     raise ClosedError from lost
