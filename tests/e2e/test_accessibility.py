@@ -18,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 def wait_until_it_fits(page: Page) -> None:
-    """Wait until the page is no wider than its window: a chart is drawn anew a while after the window's size changed."""
+    """Wait until the page is no wider than its window: a chart is drawn anew a while after the window changed."""
     page.wait_for_function(
         "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth <= m.clientWidth })()"
     )
