@@ -197,7 +197,11 @@ def bench(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="run.py", description="Đánh giá xã, phường, thị trấn phù hợp với trẻ em")
+    parser = argparse.ArgumentParser(
+        prog="run.py",
+        description="Đánh giá xã, phường, thị trấn phù hợp với trẻ em",
+        epilog="Cũng có: test (phép thử); wheels THƯ_MỤC và --offline THƯ_MỤC (máy không có mạng), xem README.md.",
+    )
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
 
     def add(name: str, run: object, description: str) -> argparse.ArgumentParser:

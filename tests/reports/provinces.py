@@ -4,16 +4,15 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reports.facts.assessment import Assessment, load_assessment
+from reports.facts.assessment import Assessment
 from scoring.engine import score
 from tests.scoring.samples import best_values
 
 PROVINCES = ("demo", "all_met", "none_met", "one_unit", "all_missing")
 
 
-def make_province(store, kind: str) -> Assessment:
-    """The demo province of 2022, changed as the kind says; never stored."""
-    demo = load_assessment(store, store.rounds.choose(2022))
+def make_province(demo: Assessment, kind: str) -> Assessment:
+    """The demo province, changed as the kind says; never stored."""
     if kind == "demo":
         return demo
     if kind == "one_unit":

@@ -22,7 +22,6 @@ from tests.workbooks.sheets import Sheet, to_xlsx, to_zip
 
 SOME = UNITS.head(4)
 ROUND = plan_round(YEAR)
-FILES = make_all()
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def check(intake: Intake, content: bytes, **more):
 
 
 def test_confirmed_mapping_is_remembered_for_files_of_the_shape(intake):
-    content = FILES["nhan-viet-tat.xlsx"]
+    content = make_all()["nhan-viet-tat.xlsx"]
     first = check(intake, content)
     assert {one.code for one in first.errors} == {"column_to_confirm"}
     choices = confirm_suggestions(first, Choices())
@@ -52,7 +51,7 @@ def test_confirmed_mapping_is_remembered_for_files_of_the_shape(intake):
 
 
 def test_officer_can_take_a_column_for_something_else_or_leave_it_out(intake):
-    content = FILES["nhan-viet-tat.xlsx"]
+    content = make_all()["nhan-viet-tat.xlsx"]
     keys = {one.match.target: one.match.header.key for one in check(intake, content).columns}
     chosen = {keys[one]: one for one in keys if one in STANDARD.inputs} | {keys["infants"]: "-"}
     ingest = check(intake, content, choices=Choices(chosen))
@@ -61,13 +60,13 @@ def test_officer_can_take_a_column_for_something_else_or_leave_it_out(intake):
 
 
 def test_unit_is_what_the_officer_said(intake):
-    content = FILES["ten-khong-dau.xlsx"]
+    content = make_all()["ten-khong-dau.xlsx"]
     (question,) = check(intake, content).questions
     best = question.candidates[0][0]
     ingest = check(intake, content, choices=Choices(units={question.key: best}))
     assert ingest.accepted
     assert best in ingest.wide().index
-    content = FILES["trung-ten-khong-huyen.xlsx"]
+    content = make_all()["trung-ten-khong-huyen.xlsx"]
     (question,) = check(intake, content).questions
     assert {UNITS.at[code, "name"] for code, _ in question.candidates} == {"Xã Hòa Bình"}
     ingest = check(intake, content, choices=Choices(units={question.key: "06397"}))
@@ -76,9 +75,9 @@ def test_unit_is_what_the_officer_said(intake):
 
 
 def test_mapping_file_goes_out_and_in(intake, tmp_path):
-    ingest = check(intake, FILES["nhan-viet-tat.xlsx"])
+    ingest = check(intake, make_all()["nhan-viet-tat.xlsx"])
     save_mapping(tmp_path / "m.yaml", confirm_suggestions(ingest, Choices()))
-    assert check(intake, FILES["nhan-viet-tat.xlsx"], choices=load_mapping(tmp_path / "m.yaml", STANDARD)).accepted
+    assert check(intake, make_all()["nhan-viet-tat.xlsx"], choices=load_mapping(tmp_path / "m.yaml", STANDARD)).accepted
 
 
 @pytest.mark.parametrize("text", ["columns: [1]", "cot: {}", "columns: {TE: birthz}", "a: b: c"])
@@ -140,7 +139,7 @@ def test_correction_on_screen_is_stored_with_what_the_file_says(intake):
 
 
 def test_file_with_errors_is_never_accepted(intake):
-    content = FILES["phan-tram.xlsx"]
+    content = make_all()["phan-tram.xlsx"]
     with pytest.raises(ValueError, match="never stored"):
         intake.accept(check(intake, content), "a.xlsx", content, "A")
     assert intake.store.rounds.list() == []

@@ -30,7 +30,7 @@ from reports.charts.maps.status import highlight_unit
 from reports.charts.margins import draw_margin_bars, draw_margins
 from reports.charts.picture import caption_of, render_picture
 from reports.charts.theme import finish_chart
-from reports.facts.assessment import Assessment, load_assessment
+from reports.facts.assessment import Assessment
 from scoring.engine import score
 from shapes.layers.coarse import coarse_layer, count_vertices, find_common_shape
 from shapes.layers.layers import load_layer
@@ -41,16 +41,6 @@ VERTICES_OF_A_PAGE = 20_000
 def with_figures(assessment: Assessment, observations: pd.DataFrame) -> Assessment:
     scores = score(observations, assessment.standard, assessment.units)
     return replace(assessment, observations=observations, scores=scores)
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store) -> Assessment:
-    return load_assessment(demo_store, demo_store.rounds.choose(2022))
-
-
-@pytest.fixture(scope="module")
-def before(demo_store) -> Assessment:
-    return load_assessment(demo_store, demo_store.rounds.choose(2021))
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,8 @@ import pytest
 
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import MAP_SELECTION, draw_district_bars, draw_map, highlight_unit
-from reports.facts.assessment import load_assessment
 from reports.facts.counts import summarise_districts
 from shapes.layers.layers import load_layer
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 def features(spec: dict, number: int) -> list:

@@ -11,18 +11,12 @@ from reports.charts.classes import classify, list_measures
 from reports.charts.maps.status import draw_district_bars, draw_map
 from reports.charts.picture import FONT, caption_of, list_doubts, render_picture
 from reports.charts.projector import draw_big_numbers, draw_knocked_out, draw_rows
-from reports.facts.assessment import load_assessment
 from reports.facts.counts import count_knocked_out, summarise_districts
 from shapes.layers.layers import load_layer
-from tests.reports.provinces import PROVINCES, make_province
+from tests.reports.provinces import PROVINCES
 
 DAY = date(2022, 12, 1)
 TITLE = "Kết quả đánh giá xã, phường, thị trấn phù hợp với trẻ em của tất cả các huyện, thành phố trong tỉnh năm 2022"
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 def texts_of(svg: bytes) -> str:
@@ -54,8 +48,8 @@ def test_no_text_leaves_the_picture(assessment):
 
 
 @pytest.mark.parametrize("province", PROVINCES)
-def test_every_map_and_chart_of_every_province(demo_store, province):
-    assessment = make_province(demo_store, province)
+def test_every_map_and_chart_of_every_province(province_of, province):
+    assessment = province_of(province)
     frame = assessment.frame
     layer = load_layer("2020", "20", "hexagons")
     specs = [

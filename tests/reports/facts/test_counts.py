@@ -5,7 +5,7 @@ import pytest
 
 from data.store import plan_round
 from reports.charts.classes import classify_criterion, classify_status, classify_total
-from reports.facts.assessment import explain_unit, find_assessment, load_assessment, preview_submission, scores_table
+from reports.facts.assessment import explain_unit, find_assessment, preview_submission, scores_table
 from reports.facts.counts import (
     Counts,
     compare_years,
@@ -15,11 +15,6 @@ from reports.facts.counts import (
     list_furthest,
     summarise_districts,
 )
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 def test_frame_has_every_unit_with_names_and_scores(assessment):
@@ -77,9 +72,8 @@ def test_knocked_out_by_criterion(assessment):
     assert len(failing["zero"]) + len(failing["total"]) == (frame["status"] == "not_met").sum()
 
 
-def test_changes_between_years(demo_store, assessment):
-    before = load_assessment(demo_store, demo_store.rounds.choose(2021)).frame
-    changes = compare_years(assessment.frame, before)
+def test_changes_between_years(assessment, before):
+    changes = compare_years(assessment.frame, before.frame)
     assert len(changes) == 200
     gained = changes[changes["kind"] == "gained"]
     assert (gained["status"] == "met").all()

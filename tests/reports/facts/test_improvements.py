@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from reports.facts.assessment import load_assessment
 from reports.facts.improvements import (
     describe_shortly,
     describe_step,
@@ -15,11 +14,6 @@ from reports.facts.improvements import (
 )
 from scoring.engine import score
 from scoring.gaps import Step, apply_steps, is_enough
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 @pytest.fixture(scope="module")

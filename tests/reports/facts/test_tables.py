@@ -5,7 +5,6 @@ from io import BytesIO
 import openpyxl
 import pandas as pd
 
-from reports.facts.assessment import load_assessment
 from reports.facts.tables import build_workbook, unit_table
 
 
@@ -13,8 +12,7 @@ def opened(content: bytes):
     return openpyxl.load_workbook(BytesIO(content)).active
 
 
-def test_same_figures_as_on_screen(demo_store):
-    assessment = load_assessment(demo_store, demo_store.rounds.choose(2022))
+def test_same_figures_as_on_screen(assessment):
     table = unit_table(assessment, assessment.frame.sort_values("total"))
     sheet = opened(build_workbook(table, "Kết quả", ["Số liệu minh họa", "tạm tính"]))
     assert [sheet["A1"].value, sheet["A2"].value, sheet["A3"].value] == ["Kết quả", "Số liệu minh họa", "tạm tính"]

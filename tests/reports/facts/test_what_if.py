@@ -11,7 +11,7 @@ from pptx import Presentation
 from data.store import plan_round
 from data.units.lists import load_units
 from reports.charts.picture import render_picture
-from reports.facts.assessment import load_assessment, preview_submission
+from reports.facts.assessment import preview_submission
 from reports.facts.what_if import (
     KIND_WORDS,
     assess_scenario,
@@ -34,11 +34,6 @@ from tests.scoring.oracle import score_unit
 
 STRICTER = LAW.with_band("5", 0, BandChange(threshold=50)).with_band("5", 1, BandChange(threshold=55))
 BOTH = STRICTER.with_(weights={"tc3": 0})
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 def compared(assessment, scenario: Scenario) -> pd.DataFrame:
