@@ -70,3 +70,53 @@ def test_launcher_uses_the_standard_library_only():
 def test_nothing_forbidden_on_pages(forbidden):
     for path in [ROOT / "app.py", *files_of("pages")]:
         assert forbidden not in path.read_text(encoding="utf-8"), path
+
+
+FACTS = {"frame", "scores", "observations"}  # of an `Assessment`
+JOINS_YEARS = ROOT / "reports/facts/comparison.py"
+JOINS_A_YEAR_WITH_ITSELF = ROOT / "reports/facts/what_if.py"  # the same year by the law and by a scenario
+
+
+def list_joins(source: str) -> list[str]:
+    """The functions that read the facts of more than one assessment, with the names of these."""
+    joins = []
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        loops = [node for node in ast.walk(function) if isinstance(node, ast.comprehension | ast.For)]
+        members = {
+            ast.unparse(loop.target): {ast.unparse(member) for member in loop.iter.elts}
+            for loop in loops
+            if isinstance(loop.iter, ast.Tuple | ast.List)
+        }
+        called = {node.func for node in ast.walk(function) if isinstance(node, ast.Call)}  # `scores.frame()` is another
+        owners: set[str] = set()
+        for node in ast.walk(function):
+            if isinstance(node, ast.Attribute) and node.attr in FACTS and node not in called:
+                owner = ast.unparse(node.value)
+                owners |= members.get(owner, {owner})
+        if len(owners) > 1:
+            joins.append(f"{function.name}: {', '.join(sorted(owners))}")
+    return joins
+
+
+def test_one_module_joins_two_years():
+    for path in [ROOT / "commands.py", *files_of("reports"), *files_of("pages")]:
+        if path not in (JOINS_YEARS, JOINS_A_YEAR_WITH_ITSELF):
+            source = path.read_text(encoding="utf-8")
+            assert "_compare_years" not in source, path
+            assert not list_joins(source), f"{path}: compare() of reports.facts.comparison joins two years"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return compare_years(assessment.frame, before.frame)",
+        "return assessment.frame.join(before.frame, rsuffix='_before')",
+        "now, then = count(assessment.frame), count(before.frame); return now.met - then.met",
+        "now, then = (count(year.frame) for year in (assessment, before)); return now.met - then.met",
+        "return assessment.scores.total - before.scores.total",
+    ],
+)
+def test_a_join_of_two_years_is_seen(body):
+    assert list_joins(f"def describe(assessment, before):\n    {body}") == ["describe: assessment, before"]

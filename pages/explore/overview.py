@@ -15,9 +15,10 @@ from pages.parts.shared import (
     show_share_metric,
     take_clicked_district,
 )
-from reports.charts.maps.changes import compare_assessments
 from reports.charts.maps.status import BAR_SELECTION, draw_district_bars
+from reports.facts.comparison import compare, count_kinds
 from reports.facts.counts import count_knocked_out, count_statuses, list_failing, list_furthest, summarise_districts
+from reports.facts.sentences import describe_obstacle
 from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
@@ -25,19 +26,19 @@ frame = assessment.frame
 target = assessment.round.target_percent
 counts = count_statuses(frame, target)
 before = get_year_before(assessment.round.year)
+comparison = None if before is None else compare(before, assessment)
+changed_counts = None if comparison is None else comparison.count_changes
 
 show_heading(f"Tổng quan năm {assessment.round.year}", assessment)
 
 
 def show_count(status: str, delta_color: Literal["normal", "inverse"]) -> None:
-    now = getattr(counts, status)
     delta = None
-    if before is not None:
-        change = now - getattr(count_statuses(before.frame, target), status)
-        delta = f"{format_number(change, signed=True)} so với {before.round.year}"
+    if comparison is not None and changed_counts is not None:
+        delta = f"{format_number(changed_counts[status], signed=True)} so với {comparison.years[0]}"
     st.metric(
         f"{STATUS_WORDS[status]} / {format_number(counts.units)} đơn vị",
-        format_number(now),
+        format_number(getattr(counts, status)),
         delta=delta,
         delta_color=delta_color,
         border=True,
@@ -154,21 +155,15 @@ st.dataframe(
 )
 
 st.subheader("Thay đổi so với năm trước")
-if before is None:
+if comparison is None:
     st.caption("Chưa có số liệu năm trước để so sánh.")
+elif comparison.obstacle is not None:
+    st.caption(describe_obstacle(comparison))
 else:
-    compared = compare_assessments(before, assessment)
-    if compared.obstacle is not None:
-        st.caption(
-            f"Danh mục đơn vị hoặc bộ tiêu chí năm {before.round.year} khác năm {assessment.round.year} nên không "
-            "so sánh từng đơn vị."
-        )
-        st.stop()
-    changes = compared.units
-    tallied = changes["kind"].value_counts()
+    changes = comparison.units
     with st.container(horizontal=True):
-        for kind, word in CHANGE_WORDS.items():
-            st.metric(word, format_number(int(tallied.get(kind, 0))), border=True)
+        for kind, number in count_kinds(changes).items():
+            st.metric(CHANGE_WORDS[kind], format_number(number), border=True)
     lost, gained = (changes[changes["kind"] == kind] for kind in ("lost", "gained"))
     left, right = st.columns(2)
     for column, title, units in ((left, "Mất kết quả đạt", lost), (right, "Mới đạt", gained)):
@@ -184,9 +179,9 @@ else:
                 column_config={
                     "name": "Đơn vị",
                     "district": assessment.district_heading,
-                    "total_before": st.column_config.NumberColumn(str(before.round.year), format="localized"),
+                    "total_before": st.column_config.NumberColumn(str(comparison.years[0]), format="localized"),
                     "total": st.column_config.NumberColumn(str(assessment.round.year), format="localized"),
                     "change": st.column_config.NumberColumn("Tăng, giảm", format="localized"),
                 },
-                alt=f"{title} so với năm {before.round.year}",
+                alt=f"{title} so với năm {comparison.years[0]}",
             )

@@ -14,10 +14,10 @@ from pages.parts.shared import (
 )
 from pages.present.order import Slide, list_slides, start_slide
 from reports.charts.classes import classify_status
-from reports.charts.maps.changes import compare_assessments
 from reports.charts.maps.status import draw_district_bars, draw_map
 from reports.charts.picture import list_doubts
 from reports.charts.projector import draw_big_numbers, draw_knocked_out, draw_rows
+from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, count_statuses, list_failing, summarise_districts
 from reports.facts.improvements import describe_shortly, list_smallest_plans, plan_table
 from reports.facts.what_if import (
@@ -40,7 +40,7 @@ year = int(asked) if asked.isdigit() and int(asked) in years else years[0]
 assessment = get_assessment_of(year)
 frame, target = assessment.frame, assessment.round.target_percent
 before = get_year_before(year)
-compared = None if before is None else compare_assessments(before, assessment)
+compared = None if before is None else compare(before, assessment)
 saved = {one.id: one for one in get_store().list_scenarios(year)}
 slides = list_slides(
     assessment, compared is not None and compared.obstacle is None, [(one.id, one.name) for one in saved.values()]

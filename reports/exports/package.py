@@ -12,7 +12,7 @@ from data.text.names import normalise_name
 from data.units.matching import fold
 from reports.charts.classes import classify, list_measures, name_measure
 from reports.charts.heat import draw_heat
-from reports.charts.maps.changes import compare_assessments, draw_change_map
+from reports.charts.maps.changes import draw_change_map
 from reports.charts.maps.small import draw_small_maps
 from reports.charts.maps.status import draw_district_bars, draw_map
 from reports.charts.margins import draw_margins
@@ -28,6 +28,7 @@ from reports.exports.word.report import (
     build_score_sheet,
 )
 from reports.facts.assessment import Assessment, explain_unit
+from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, summarise_districts
 from reports.facts.tables import build_workbook, unit_table
 from shapes.layers.layers import View, load_layer
@@ -168,8 +169,8 @@ class _Files:
         if self.district is not None:
             charts.append(("Điểm từng tiêu chí", "bang-nhiet", lambda: draw_heat(frame, standard)))
         if self.before is not None:
-            compared = compare_assessments(self.before, self.part)
-            years = (self.before.round.year, self.year)
+            compared = compare(self.before, self.part)
+            years = compared.years
             if compared.obstacle is None:
                 title = f"Thay đổi từ năm {years[0]} đến năm {years[1]}"
                 charts.append((title, "thay-doi", lambda: draw_change_map(layer, compared.units, years)))

@@ -120,37 +120,6 @@ def list_failing(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {"zero": failing[knocked_out], "total": failing[~knocked_out]}
 
 
-def compare_years(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """What changed for each unit that both years have.
-
-    Returns
-    -------
-    DataFrame
-        Index `code`, columns `name`, `district`, `status_before`, `status`, `total_before`, `total`, `change`
-        (points; NA unless both years are complete), `kind`: `gained`, `lost`, `risen`, `fallen`, `same` or
-        `unknown` (a year is incomplete).
-    """
-    both = now[["name", "district", "status", "total"]].join(
-        before[["status", "total"]].add_suffix("_before"), how="inner"
-    )
-    complete = (both["status"] != "incomplete") & (both["status_before"] != "incomplete")
-    both["change"] = (both["total"] - both["total_before"]).astype("Int64").where(complete)
-    both["kind"] = [
-        _kind_of_change(*row) for row in both[["status_before", "status", "change"]].itertuples(index=False)
-    ]
-    return both
-
-
-def _kind_of_change(before: str, now: str, change: object) -> str:
-    if "incomplete" in (before, now):
-        return "unknown"
-    if before != now:
-        return "gained" if now == "met" else "lost"
-    if change == 0:
-        return "same"
-    return "risen" if change > 0 else "fallen"  # type: ignore[operator]
-
-
 def criterion_label(standard: Standard, criterion_id: str) -> str:
     """“Tiêu chí 3: Trẻ em bị xâm hại”."""
     criterion = next(one for one in standard.criteria if one.id == criterion_id)

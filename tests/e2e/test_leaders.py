@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from data.store import open_store
-from reports.charts.maps.changes import compare_assessments
 from reports.facts.assessment import load_assessment
+from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, count_statuses, list_furthest, summarise_districts
 from reports.facts.improvements import describe_step
 from reports.facts.likeness import rank_units
@@ -84,7 +84,7 @@ def test_which_criterion_knocks_out_most(leader, years):
 
 
 def test_who_lost_the_standard_since_last_year(leader, years):
-    changes = compare_assessments(years[1], years[0]).units
+    changes = compare(years[1], years[0]).units
     lost = changes[changes["kind"] == "lost"]
     leader.open("Trình chiếu")
     for number in range(2, 6):

@@ -7,11 +7,12 @@ from data.store import open_store, plan_round
 from data.units.lists import load_units
 from reports.charts.maps.small import count_zeros
 from reports.facts.assessment import load_assessment
-from reports.facts.counts import compare_years
+from reports.facts.comparison import compare, count_kinds
 from reports.facts.margins import summarise_margins
 from scoring.words import CHANGE_WORDS
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.pages.opening import open_page, words_of
+from tests.reports.provinces import make_years_apart
 
 PAGES = ["small_maps", "compare", "heat", "distribution"]
 
@@ -82,13 +83,13 @@ def test_small_maps_count_zeros_and_are_sorted_by_them(demo_home):
 
 def test_compare_counts_agree_with_the_figures(demo_home):
     store = open_store()
-    kinds = compare_years(load_assessment(store, 2022).frame, load_assessment(store, 2020).frame)["kind"].value_counts()
+    kinds = count_kinds(compare(load_assessment(store, 2020), load_assessment(store, 2022)).units)
     store.close()
     app = open_page("compare")
     app.selectbox(key="nam_truoc").select(2020).run()
     assert not app.exception
     assert {metric.label: metric.value for metric in app.metric} == {
-        word: str(kinds.get(kind, 0)) for kind, word in CHANGE_WORDS.items()
+        word: str(kinds[kind]) for kind, word in CHANGE_WORDS.items()
     }
     app.selectbox(key="thay_doi").select("gained").run()
     assert set(app.dataframe[-1].value["kind"]) == {"Mới đạt"}
@@ -150,3 +151,23 @@ def test_distribution_lists_agree_with_the_figures(demo_home, within):
     assert f"Thiếu không quá {within} điểm ({len(margins.below)})" in headings
     assert f"Vượt không quá {within} điểm ({len(margins.above)})" in headings
     assert f"Bị loại vì tiêu chí 0 điểm ({len(margins.zero)})" in headings
+
+
+@pytest.fixture
+def years_apart(home):
+    """Two stored years whose unit lists differ."""
+    store = open_store()
+    for assessment in make_years_apart():
+        long = assessment.observations.rename_axis("unit_code").reset_index()
+        long = long.melt(id_vars="unit_code", var_name="input_id").assign(sheet="", cell="", original="")
+        store.save_submission(assessment.round, long, "a.xlsx", str(assessment.round.year).encode(), "A")
+    store.close()
+
+
+@pytest.mark.parametrize("page", ["overview", "compare"])
+def test_units_of_another_list_are_not_compared(years_apart, page):
+    app = open_page(page)
+    words = words_of(app)
+    assert "Không so sánh từng đơn vị: năm 2025 có 194 đơn vị, năm 2026 có 65 đơn vị" in words
+    assert not [metric.delta for metric in app.metric if "2025" in metric.delta]
+    assert not {metric.label for metric in app.metric} & set(CHANGE_WORDS.values())

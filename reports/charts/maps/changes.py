@@ -1,8 +1,7 @@
-"""Two years side by side: what can be compared, the map of changes, changes by criterion."""
+"""The map of what changed between two years, and the bars of changes by criterion."""
 
 import textwrap
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -11,9 +10,7 @@ from reports.charts.classes import MapClasses
 from reports.charts.colours import NO_DATA_COLOUR, POINTS_COLOURS, ZERO_COLOUR
 from reports.charts.maps.status import MAP_SELECTION, draw_map_legend, draw_outlines
 from reports.charts.theme import finish_chart, type_size
-from reports.facts.assessment import Assessment
-from reports.facts.counts import compare_years
-from scoring.standard import Standard
+from reports.facts.comparison import count_kinds
 from scoring.words import CHANGE_WORDS, NO_DATA, format_number
 from shapes.layers.coarse import list_centres
 from shapes.layers.layers import Layer
@@ -30,100 +27,11 @@ CHANGE_MARKS = {"gained": "▲", "lost": "▼"}
 _RISEN, _FALLEN = "Số đơn vị tăng điểm", "Số đơn vị giảm điểm"
 
 
-@dataclass(frozen=True)
-class YearsCompared:
-    """Two years, the earlier first.
-
-    Attributes
-    ----------
-    obstacle : str or None
-        Why units are not compared: `units` (the lists of units differ: a code can mean another extent), `standard`
-        (points of different standards), None where they are.
-    units : DataFrame
-        As `reports.facts.counts.compare_years`; empty where there is an obstacle.
-    """
-
-    before: Assessment
-    now: Assessment
-    obstacle: Literal["units", "standard"] | None
-    units: pd.DataFrame
-
-
-def compare_assessments(one: Assessment, other: Assessment) -> YearsCompared:
-    """Compare two years in either order; each unit only where both years have the same units and the same standard."""
-    before, now = sorted((one, other), key=lambda assessment: assessment.round.year)
-    obstacle: Literal["units", "standard"] | None = None
-    if before.round.vintage != now.round.vintage:
-        obstacle = "units"
-    elif before.standard.id != now.standard.id:
-        obstacle = "standard"
-    units = compare_years(now.frame, before.frame)
-    return YearsCompared(before, now, obstacle, units if obstacle is None else units.iloc[:0])
-
-
-def compare_criteria(now: pd.DataFrame, before: pd.DataFrame, standard: Standard) -> pd.DataFrame:
-    """How each criterion changed over the units that have its points in both years.
-
-    Parameters
-    ----------
-    now, before : DataFrame
-        `Assessment.frame` of the same units by the same standard.
-
-    Returns
-    -------
-    DataFrame
-        Index criterion id in the standard's order; columns `number`, `name`, `units` (with points in both years),
-        `risen`, `fallen`, `new_zeros`, `cleared_zeros` (units), `change` (points, sum over the units).
-    """
-    rows = []
-    for one in standard.criteria:
-        points = pd.DataFrame({"before": before[one.id], "now": now[one.id]}).dropna()
-        change = points["now"] - points["before"]
-        rows.append(
-            {
-                "number": one.number,
-                "name": one.name,
-                "units": len(points),
-                "risen": int((change > 0).sum()),
-                "fallen": int((change < 0).sum()),
-                "new_zeros": int(((points["now"] == 0) & (points["before"] > 0)).sum()),
-                "cleared_zeros": int(((points["before"] == 0) & (points["now"] > 0)).sum()),
-                "change": int(change.sum()),
-            }
-        )
-    return pd.DataFrame(rows, index=pd.Index([one.id for one in standard.criteria], name="criterion"))
-
-
-def compare_unit(now: pd.Series, before: pd.Series, standard: Standard) -> pd.DataFrame:
-    """Points of each criterion of one unit in two years, the greatest change first.
-
-    Returns
-    -------
-    DataFrame
-        Index criterion id; columns `number`, `name`, `before`, `now`, `change`, `most` (points, Int64; `change` is NA
-        where a year lacks figures).
-    """
-    table = pd.DataFrame(
-        {
-            "number": [one.number for one in standard.criteria],
-            "name": [one.name for one in standard.criteria],
-            "before": pd.array([before[one.id] for one in standard.criteria], dtype="Int64"),
-            "now": pd.array([now[one.id] for one in standard.criteria], dtype="Int64"),
-            "most": [one.max_points for one in standard.criteria],
-        },
-        index=pd.Index([one.id for one in standard.criteria], name="criterion"),
-    )
-    table.insert(4, "change", table["now"] - table["before"])
-    order = table["change"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
-    return table.loc[order]
-
-
 def classify_changes(compared: pd.DataFrame) -> MapClasses:
-    """Classes of `compare_years` by kind, named with their counts."""
-    counted = compared["kind"].value_counts()
+    """Classes of `Comparison.units` by kind, named with their counts."""
     labels = {
-        kind: f"{CHANGE_MARKS.get(kind, '')} {word} ({format_number(int(counted.get(kind, 0)))})".strip()
-        for kind, word in CHANGE_WORDS.items()
+        kind: f"{CHANGE_MARKS.get(kind, '')} {CHANGE_WORDS[kind]} ({format_number(number)})".strip()
+        for kind, number in count_kinds(compared).items()
     }
     return MapClasses(
         labels=compared["kind"].map(labels).astype("str"),
@@ -139,7 +47,7 @@ def draw_change_map(
     Parameters
     ----------
     compared : DataFrame
-        As `compare_years`; units outside it are not drawn.
+        Rows of `Comparison.units`; units outside them are not drawn.
     years : tuple of int
         The earlier and the later, for the tooltip.
     large : bool

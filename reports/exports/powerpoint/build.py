@@ -19,6 +19,7 @@ from reports.exports.powerpoint.slides.overview import (
     add_years,
 )
 from reports.facts.assessment import Assessment
+from reports.facts.comparison import compare
 
 __all__ = ["TextSlide", "build_slides"]
 
@@ -51,14 +52,15 @@ def build_slides(
     KeyError
         For a district that has no units.
     """
+    comparison = None if before is None else compare(before, assessment)
     deck = Deck(footer_of(assessment))
     add_title(deck, assessment, made_on)
-    add_glance(deck, assessment, before)
-    add_years(deck, assessment, before)
+    add_glance(deck, assessment, comparison)
+    add_years(deck, assessment, comparison)
     add_districts(deck, assessment)
     map_source = add_map(deck, assessment, map_png)
     add_knocked_out(deck, assessment)
-    add_changes(deck, assessment, before)
+    add_changes(deck, assessment, comparison)
     add_closest(deck, assessment)
     add_lacking(deck, assessment)
     add_criteria(deck, assessment)

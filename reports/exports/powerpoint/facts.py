@@ -8,11 +8,13 @@ import pandas as pd
 
 from reports.exports.powerpoint.fit import clean_text
 from reports.facts.assessment import Assessment
-from reports.facts.counts import STATUSES, Counts, count_statuses, list_failing, summarise_districts
+from reports.facts.comparison import Comparison, Obstacle
+from reports.facts.counts import Counts, list_failing, summarise_districts
 from scoring.words import DEMO_LABEL, PROVISIONAL_LABEL, STATUS_WORDS, UNIT_TYPE_WORDS, format_number
 
 _LONGEST_NAME = 60  # characters of a name within a sentence
 _NATION = "Cả nước"
+_OTHER: dict[Obstacle, str] = {"area": "địa bàn", "units": "danh mục đơn vị", "standard": "bộ tiêu chí"}
 
 
 def footer_of(assessment: Assessment, before: Assessment | None = None) -> str:
@@ -55,11 +57,6 @@ def criterion_name(number: int, name: str) -> str:
     return f"{number}. {name}"
 
 
-def is_comparable(assessment: Assessment, before: Assessment) -> bool:
-    """Whether units of both years are the same: codes of another list can mean other territories."""
-    return assessment.round.vintage == before.round.vintage
-
-
 def describe_target(counts: Counts) -> str:
     """How far the group is from its target."""
     if counts.reaches_target:
@@ -78,19 +75,17 @@ def describe_failing(frame: pd.DataFrame) -> str:
     )
 
 
-def describe_change(assessment: Assessment, before: Assessment | None) -> str:
-    """How the counts changed since last year."""
-    if before is None:
+def describe_change(comparison: Comparison | None) -> str:
+    """How the counts changed since last year; where they are not compared, last year's and what differs."""
+    if comparison is None:
         return "Chưa có số liệu năm trước để so sánh."
-    year = before.round.year
-    now, then = (count_statuses(one.frame, one.round.target_percent) for one in (assessment, before))
-    if not is_comparable(assessment, before):
-        return (
-            f"Năm {year}: {format_number(then.met)}/{format_number(then.units)} đơn vị đạt, theo danh mục đơn vị khác."
-        )
+    year, then = comparison.years[0], comparison.counts[0]
+    if comparison.obstacle is not None:
+        met = f"{format_number(then.met)}/{format_number(then.units)} đơn vị đạt"
+        return f"Năm {year}: {met}, theo {_OTHER[comparison.obstacle]} khác: không so sánh."
     changes = [
-        f"{STATUS_WORDS[status].lower()} {format_number(getattr(now, status) - getattr(then, status), signed=True)}"
-        for status in STATUSES
+        f"{STATUS_WORDS[status].lower()} {format_number(change, signed=True)}"
+        for status, change in (comparison.count_changes or {}).items()
     ]
     return f"So với năm {year}: {', '.join(changes)} đơn vị."
 

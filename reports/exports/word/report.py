@@ -39,6 +39,7 @@ from reports.exports.word.rows import (
 )
 from reports.exports.word.sheet import list_criteria, list_inputs, list_points
 from reports.facts.assessment import Assessment
+from reports.facts.comparison import compare
 from scoring.explain import UnitTrace
 from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_date, format_number
 from shapes.layers.layers import load_layer
@@ -174,6 +175,7 @@ def _report_values(
     map_png: bytes | None,
 ) -> dict[str, Any]:
     frame, year = assessment.frame, assessment.round.year
+    comparison = None if before is None else compare(before, assessment)
     counts = count_units(assessment)
     labels = list_labels(assessment)
     subject = f"kết quả đánh giá {_SUBJECT} năm {year} {_on_area(area)}"
@@ -192,7 +194,7 @@ def _report_values(
         "so_voi_chi_tieu": describe_target(counts, count_can_still_meet(frame)),
         "nguyen_nhan": describe_failing(frame),
         "tieu_chi_liet": list_knocked_out(assessment),
-        "so_voi_nam_truoc": describe_changes(assessment, before),
+        "so_voi_nam_truoc": describe_changes(comparison),
         "so_lieu_thieu": describe_missing(frame),
         "chua_du": _renumber(by_status["incomplete"]),
         "dat": _renumber(by_status["met"]),
@@ -209,7 +211,7 @@ def _report_values(
         ),
         "ten_phu_luc_2": "Danh sách đơn vị không đạt hoặc chưa đủ số liệu và lý do",
         "ten_phu_luc_3": "Danh sách đơn vị mới đạt, mất kết quả đạt so với năm trước",
-        "thay_doi": list_changes(assessment, before),
+        "thay_doi": list_changes(comparison),
         "nam_truoc": "" if before is None else f"Năm {before.round.year}",
         "nam_nay": f"Năm {year}",
     }

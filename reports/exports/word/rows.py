@@ -4,14 +4,15 @@ import pandas as pd
 
 from reports.charts.picture import list_doubts
 from reports.facts.assessment import Assessment
+from reports.facts.comparison import Comparison, count_kinds
 from reports.facts.counts import (
     Counts,
-    compare_years,
     count_knocked_out,
     count_statuses,
     list_failing,
     summarise_districts,
 )
+from reports.facts.sentences import describe_obstacle
 from scoring.explain import describe_reason
 from scoring.words import (
     CHANGE_WORDS,
@@ -77,30 +78,32 @@ def describe_failing(frame: pd.DataFrame) -> str:
     return "Không có đơn vị nào không đạt."
 
 
-def describe_changes(assessment: Assessment, before: Assessment | None) -> str:
+def describe_changes(comparison: Comparison | None) -> str:
     """Met now and the year before, newly met, lost; says what can't be compared and why."""
-    if before is None:
+    if comparison is None:
         return "So với năm trước: phần mềm chưa có số liệu năm trước để so sánh."
-    now_met, before_met = (int((one.frame["status"] == "met").sum()) for one in (assessment, before))
-    kinds = compare_years(assessment.frame, before.frame)["kind"]
-    year, last = assessment.round.year, before.round.year
-    if not len(kinds):
+    last, year = comparison.years
+    if comparison.obstacle is None and comparison.units.empty:
         return (
             f"So với năm {last}: không có đơn vị nào có ở cả hai năm (danh mục đơn vị đã thay đổi), không so sánh được."
         )
-    both, unknown = len(kinds), int((kinds == "unknown").sum())
+    then, now = comparison.counts
     parts = [
-        f"So với năm {last}: số đơn vị đạt năm {last} là {format_number(before_met)}/{format_number(len(before.units))}"
-        f", năm {year} là {format_number(now_met)}/{format_number(len(assessment.units))}.",
-        f"Trong {format_number(both)} đơn vị có ở cả hai năm, {_count(kinds, 'gained')} đơn vị mới đạt, "
-        f"{_count(kinds, 'lost')} đơn vị mất kết quả đạt, {format_number(unknown)} đơn vị không so sánh được do "
-        "chưa đủ số liệu.",
+        f"So với năm {last}: số đơn vị đạt năm {last} là {format_number(then.met)}/{format_number(then.units)}"
+        f", năm {year} là {format_number(now.met)}/{format_number(now.units)}.",
+        describe_obstacle(comparison) or _describe_kinds(comparison.units),
     ]
-    if before.standard.id != assessment.standard.id:
-        parts.append(f"Năm {last} chấm theo {before.standard.title}, nên hai năm không cùng thước đo.")
-    if labels := list_labels(before):
+    if labels := list_labels(comparison.before):
         parts.append(f"Số liệu năm {last}: {join_labels(labels)}.")
     return " ".join(parts)
+
+
+def _describe_kinds(units: pd.DataFrame) -> str:
+    numbers = {kind: format_number(number) for kind, number in count_kinds(units).items()}
+    return (
+        f"Trong {format_number(len(units))} đơn vị có ở cả hai năm, {numbers['gained']} đơn vị mới đạt, "
+        f"{numbers['lost']} đơn vị mất kết quả đạt, {numbers['unknown']} đơn vị không so sánh được do chưa đủ số liệu."
+    )
 
 
 def describe_missing(frame: pd.DataFrame) -> str:
@@ -227,13 +230,12 @@ def list_reasons(assessment: Assessment, code: str) -> list[str]:
     return [*texts, _describe_missing(missing, len(assessment.standard.indicators))] if missing else texts
 
 
-def list_changes(assessment: Assessment, before: Assessment | None) -> list[Row]:
-    """Units that newly met or lost, in administrative order."""
-    if before is None:
+def list_changes(comparison: Comparison | None) -> list[Row]:
+    """Units that newly met or lost, in administrative order; none where the years are not compared."""
+    if comparison is None:
         return []
-    compared = compare_years(assessment.frame, before.frame)
-    changed = compared[compared["kind"].isin(["gained", "lost"])]
-    names = _unit_names(assessment)
+    changed = comparison.units[comparison.units["kind"].isin(["gained", "lost"])]
+    names = _unit_names(comparison.now)
     return [
         {
             "stt": format_number(number),
@@ -290,7 +292,3 @@ def _unit_names(assessment: Assessment) -> pd.Series:
 
 def _class_numbers(assessment: Assessment) -> dict[str, str]:
     return {name: f"({place})" for place, name in enumerate(assessment.standard.recognition.minimum_total, start=1)}
-
-
-def _count(kinds: pd.Series, kind: str) -> str:
-    return format_number(int((kinds == kind).sum()))

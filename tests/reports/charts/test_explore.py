@@ -12,9 +12,6 @@ from reports.charts.classes import classify_criterion
 from reports.charts.heat import colour_heat, draw_heat, heat_table, sort_units, style_heat
 from reports.charts.maps.changes import (
     classify_changes,
-    compare_assessments,
-    compare_criteria,
-    compare_unit,
     draw_change_map,
     draw_criterion_changes,
 )
@@ -30,6 +27,7 @@ from reports.charts.margins import draw_margin_bars, draw_margins
 from reports.charts.picture import caption_of, render_picture
 from reports.charts.theme import finish_chart
 from reports.facts.assessment import Assessment, load_assessment
+from reports.facts.comparison import compare, compare_criteria
 from scoring.engine import score
 from shapes.layers.coarse import coarse_layer, count_vertices, find_common_shape
 from shapes.layers.layers import load_layer
@@ -75,17 +73,15 @@ def draw_all(scene: Assessment, before: Assessment, large: bool) -> dict[str, di
     """Every chart of a scene."""
     frame, standard = scene.frame, scene.standard
     layer = load_layer("2020", "20", "hexagons")
-    changes = compare_assessments(scene, before).units
+    comparison = compare(before, scene)
     return {
         "small_maps": draw_small_maps(layer, frame, standard, large=large),
         "legend": finish_chart(draw_points_legend(large=large)),
         "heat": draw_heat(frame.head(12), standard, large=large),
         "margins": draw_margins(frame, large=large),
         "margin_bars": draw_margin_bars(frame, 10),
-        "change_map": draw_change_map(layer, changes, (2021, 2022), large=large),
-        "criterion_changes": draw_criterion_changes(
-            compare_criteria(frame, before.frame.loc[frame.index], standard), large=large
-        ),
+        "change_map": draw_change_map(layer, comparison.units, comparison.years, large=large),
+        "criterion_changes": draw_criterion_changes(compare_criteria(comparison), large=large),
     }
 
 
@@ -179,23 +175,8 @@ def test_heat_chart_keeps_units_of_one_name_apart(assessment):
     assert len({(row["row"], row["criterion"]) for row in rows}) == 26
 
 
-def test_years_in_either_order_compare_the_same(assessment, before):
-    one, other = compare_assessments(assessment, before), compare_assessments(before, assessment)
-    assert one.before is other.before is before
-    assert one.obstacle is None
-    pd.testing.assert_frame_equal(one.units, other.units)
-
-
-def test_units_of_other_vintages_and_points_of_other_standards_are_not_compared(assessment, before):
-    merged = replace(assessment, round=replace(assessment.round, year=2026, vintage="2025-07"))
-    compared = compare_assessments(before, merged)
-    assert (compared.obstacle, len(compared.units)) == ("units", 0)
-    other = assessment.standard.model_copy(update={"id": "khac"})
-    assert compare_assessments(before, replace(assessment, standard=other)).obstacle == "standard"
-
-
 def test_change_map_counts_every_unit_and_marks_gained_and_lost(assessment, before, layer):
-    compared = compare_assessments(before, assessment).units
+    compared = compare(before, assessment).units
     classes = classify_changes(compared)
     assert sum(int(label.rsplit("(", 1)[1].rstrip(")")) for label in classes.colours) == len(compared)
     spec = draw_change_map(layer, compared, (2021, 2022))
@@ -205,28 +186,3 @@ def test_change_map_counts_every_unit_and_marks_gained_and_lost(assessment, befo
     assert marked == set(compared.index[compared["kind"].isin(["gained", "lost"])])
     highlight_unit(spec, layer, "05971")
     assert [one["properties"]["code"] for one in spec["layer"][-1]["data"]["values"]["features"]] == ["05971"]
-
-
-def test_changes_by_criterion_agree_with_a_recount(assessment, before):
-    changes = compare_criteria(assessment.frame, before.frame, assessment.standard)
-    for id_, row in changes.iterrows():
-        pairs = [
-            (now, then)
-            for now, then in zip(assessment.frame[id_], before.frame[id_], strict=True)
-            if not pd.isna(now) and not pd.isna(then)
-        ]
-        assert row["units"] == len(pairs)
-        assert row["risen"] == sum(now > then for now, then in pairs)
-        assert row["fallen"] == sum(now < then for now, then in pairs)
-        assert row["new_zeros"] == sum(now == 0 < then for now, then in pairs)
-        assert row["cleared_zeros"] == sum(then == 0 < now for now, then in pairs)
-        assert row["change"] == sum(now - then for now, then in pairs)
-
-
-def test_greatest_change_of_a_unit_first_and_missing_last(assessment, before):
-    code = assessment.frame.index[(assessment.frame["missing"] > 0)][0]
-    table = compare_unit(assessment.frame.loc[code], before.frame.loc[code], assessment.standard)
-    known = table["change"].dropna().abs()
-    assert known.is_monotonic_decreasing
-    assert table["change"].tail(table["change"].isna().sum()).isna().all()
-    assert len(table) == 13

@@ -23,11 +23,13 @@ from reports.exports.powerpoint.fit import clean_text, measure_text, shorten_tex
 from reports.exports.powerpoint.slides.map import MapPicture
 from reports.exports.powerpoint.templates.make import build_template
 from reports.facts.assessment import Assessment, load_assessment
-from reports.facts.counts import STATUSES, compare_years, count_knocked_out, count_statuses, summarise_districts
+from reports.facts.comparison import compare
+from reports.facts.counts import STATUSES, count_knocked_out, count_statuses, summarise_districts
 from scoring.engine import score
 from scoring.standard import get_standard
 from scoring.words import STATUS_WORDS, format_number, format_percent
 from tests.data.samples import random_values
+from tests.reports.provinces import make_years_apart
 
 MADE_ON = date(2022, 11, 30)
 STANDARD = get_standard()
@@ -201,7 +203,7 @@ def test_slides_and_their_figures(assessment, before):
 
 
 def check_changes(slide, assessment, before):
-    compared = compare_years(assessment.frame, before.frame)
+    compared = compare(before, assessment).units
     for table, kind in zip(tables(slide), ("lost", "gained"), strict=True):
         units = compared[compared["kind"] == kind]
         rows, more = shown_rows(table)
@@ -326,8 +328,10 @@ def test_what_is_missing_is_said(assessment, before):
 def test_years_of_other_units_are_not_compared_unit_by_unit(before):
     slides = build(year_2025(), before)
     assert "65 đơn vị" in texts(slides[6])
-    assert "không so sánh từng đơn vị" in texts(slides[6])
+    assert "Không so sánh từng đơn vị: " in texts(slides[6])
+    assert not tables(slides[6])
     assert "theo danh mục đơn vị khác" in texts(slides[1])
+    assert "Danh mục đơn vị đã thay đổi" in texts(slides[2])
     assert "địa bàn huyện cũ đạt mục tiêu" in texts(slides[3])
     assert "Năm 2021: điểm tạm tính, số liệu minh họa" in texts(slides[2])
     assert "Số liệu minh họa" not in texts(slides[0])
@@ -473,3 +477,16 @@ def test_slides_open_in_an_office_program(assessment, before, office_path, tmp_p
     subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, timeout=120, capture_output=True)
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "trinh-chieu.pdf").read_bytes())
     assert len(pages) == 12
+
+
+def test_slides_of_other_units_or_of_another_standard_count_nobody_as_changed(assessment, before):
+    apart = make_years_apart()
+    standard = before.standard.model_copy(update={"id": "khac", "title": "Bộ khác"})
+    other = (replace(before, standard=standard), assessment)
+    for (then, now), why in ((apart, "theo danh mục sau khi sắp xếp"), (other, "chấm theo Bộ khác")):
+        slides = build(now, then)
+        words = "\n".join(texts(slide) for slide in slides)
+        assert "mới đạt" not in words.lower()
+        assert "mất kết quả" not in words.lower()
+        assert not re.search(r"[+−-]\d", words)
+        assert why in words

@@ -32,12 +32,14 @@ from reports.exports.word.report import (
 from reports.exports.word.rows import describe_target
 from reports.exports.word.templates.make import make_templates
 from reports.facts.assessment import Assessment, explain_unit, load_assessment
-from reports.facts.counts import Counts, compare_years, summarise_districts
+from reports.facts.comparison import compare
+from reports.facts.counts import Counts, summarise_districts
 from scoring.engine import score
 from scoring.explain import UnitTrace, explain
 from scoring.standard import STANDARDS_FOLDER, load_standard
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 from tests.data.samples import STANDARD, random_values
+from tests.reports.provinces import make_years_apart
 
 MADE_ON = date(2022, 12, 5)
 HOSTILE = "Xã A & <B> {{x}} {% if y %} '\"</w:t>"
@@ -206,7 +208,7 @@ def test_annexes_hold_every_unit_once_with_its_figures(demo, province):
 
 
 def test_changes_against_the_year_before(demo, demo_before, province):
-    compared = compare_years(demo.frame, demo_before.frame)
+    compared = compare(demo_before, demo).units
     kinds = compared["kind"].value_counts()
     text = text_of(province)
     assert f"{kinds['gained']} đơn vị mới đạt, {kinds['lost']} đơn vị mất kết quả đạt" in text
@@ -227,6 +229,34 @@ def test_without_a_year_before_or_with_other_units():
     scores = score(other.observations.iloc[:0], other.standard, other.units)
     text = text_of(reopen(build_province_report(now, replace(other, scores=scores), MADE_ON)))
     assert "không có đơn vị nào có ở cả hai năm" in text
+    assert "Phụ lục III" not in text
+
+
+def test_units_of_another_list_are_neither_newly_met_nor_lost():
+    """65 codes stand in both lists, none of them is the same unit: the proof of the review, §1.1."""
+    before, now = make_years_apart()
+    district = now.units["district_code"].iloc[0]
+    for content in (
+        build_province_report(now, before, date(2026, 12, 1)),
+        build_district_report(now, before, district, date(2026, 12, 1)),
+    ):
+        document = reopen(content)
+        text = text_of(document)
+        assert "Không so sánh từng đơn vị: năm 2025 có" in text
+        assert "mới đạt" not in text
+        assert "mất kết quả" not in text
+        assert "Phụ lục III" not in text
+        assert not rows_of(document, "STT", "Đơn vị", "Địa bàn huyện cũ", "Năm 2025")
+    assert "số đơn vị đạt năm 2025 là 0/194, năm 2026 là 65/65" in text_of(
+        reopen(build_province_report(now, before, date(2026, 12, 1)))
+    )
+
+
+def test_points_of_another_standard_are_not_compared(demo, demo_before):
+    other = replace(demo_before, standard=demo_before.standard.model_copy(update={"id": "khac", "title": "Bộ khác"}))
+    text = text_of(reopen(build_province_report(demo, other, MADE_ON)))
+    assert "Không so sánh từng đơn vị: năm 2021 chấm theo Bộ khác" in text
+    assert "mới đạt" not in text
     assert "Phụ lục III" not in text
 
 

@@ -7,7 +7,6 @@ from reports.charts.classes import classify_criterion, classify_status, classify
 from reports.facts.assessment import explain_unit, find_assessment, load_assessment, preview_submission, scores_table
 from reports.facts.counts import (
     Counts,
-    compare_years,
     count_knocked_out,
     count_statuses,
     list_failing,
@@ -74,20 +73,6 @@ def test_knocked_out_by_criterion(assessment):
     assert list(knocked_out["units"]) == sorted(knocked_out["units"], reverse=True)
     failing = list_failing(frame)
     assert len(failing["zero"]) + len(failing["total"]) == (frame["status"] == "not_met").sum()
-
-
-def test_changes_between_years(demo_store, assessment):
-    before = load_assessment(demo_store, 2021).frame
-    changes = compare_years(assessment.frame, before)
-    assert len(changes) == 200
-    gained = changes[changes["kind"] == "gained"]
-    assert (gained["status"] == "met").all()
-    assert (gained["status_before"] == "not_met").all()
-    unknown = changes[changes["kind"] == "unknown"]
-    assert unknown["change"].isna().all()
-    assert ((unknown["status"] == "incomplete") | (unknown["status_before"] == "incomplete")).all()
-    risen = changes[changes["kind"] == "risen"]
-    assert (risen["change"] > 0).all()
 
 
 def test_map_classes_name_every_unit_with_counts(assessment):

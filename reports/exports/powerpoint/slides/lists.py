@@ -3,31 +3,29 @@
 import pandas as pd
 
 from reports.exports.powerpoint.deck import Deck, Page
-from reports.exports.powerpoint.facts import describe_target, footer_of, is_comparable, name_district
+from reports.exports.powerpoint.facts import describe_target, footer_of, name_district
 from reports.exports.powerpoint.free import add_text
 from reports.exports.powerpoint.parts import fill_text
 from reports.exports.powerpoint.tables import fill_tables
 from reports.facts.assessment import Assessment
-from reports.facts.counts import STATUSES, compare_years, count_knocked_out, count_statuses, list_failing
+from reports.facts.comparison import Comparison
+from reports.facts.counts import STATUSES, count_knocked_out, count_statuses, list_failing
+from reports.facts.sentences import describe_obstacle
 from scoring.words import CHANGE_WORDS, PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
 
 _CRITERIA_NAMED = 4
 
 
-def add_changes(deck: Deck, assessment: Assessment, before: Assessment | None) -> None:
-    """Who met the standard last year and no more, who newly meets it."""
-    if before is None:
+def add_changes(deck: Deck, assessment: Assessment, comparison: Comparison | None) -> None:
+    """Who met the standard last year and no more, who newly meets it; says why years are not compared."""
+    if comparison is None:
         add_text(deck, "Thay đổi so với năm trước", ["Chưa có số liệu năm trước để so sánh."])
         return
-    year, year_before = assessment.round.year, before.round.year
-    if not is_comparable(assessment, before):
-        lines = [
-            f"Danh mục đơn vị năm {year} ({format_number(len(assessment.frame))} đơn vị) khác năm {year_before} "
-            f"({format_number(len(before.frame))} đơn vị): không so sánh từng đơn vị."
-        ]
-        add_text(deck, f"Thay đổi so với năm {year_before}", lines)
+    before, changes = comparison.before, comparison.units
+    year_before, year = comparison.years
+    if comparison.obstacle is not None:
+        add_text(deck, f"Thay đổi so với năm {year_before}", [describe_obstacle(comparison)])
         return
-    changes = compare_years(assessment.frame, before.frame)
     lost, gained, unknown = (changes[changes["kind"] == kind] for kind in ("lost", "gained", "unknown"))
     page = deck.add("Hai bảng", footer_of(assessment, before))
     title = (

@@ -12,7 +12,6 @@ from reports.exports.powerpoint.facts import (
     describe_failing,
     describe_target,
     footer_of,
-    is_comparable,
     name_district,
     name_kinds,
     name_place,
@@ -23,7 +22,9 @@ from reports.exports.powerpoint.free import add_text
 from reports.exports.powerpoint.parts import fill_number, fill_picture, fill_text
 from reports.exports.powerpoint.slides.map import render_map
 from reports.facts.assessment import Assessment
+from reports.facts.comparison import Comparison
 from reports.facts.counts import STATUSES, count_knocked_out, count_statuses, list_failing
+from reports.facts.sentences import DIFFERENCE_WORDS
 from scoring.words import (
     DEMO_LABEL,
     NO_DATA,
@@ -49,46 +50,46 @@ def add_title(deck: Deck, assessment: Assessment, made_on: date) -> None:
     page.drop_rest()
 
 
-def add_glance(deck: Deck, assessment: Assessment, before: Assessment | None) -> None:
+def add_glance(deck: Deck, assessment: Assessment, comparison: Comparison | None) -> None:
     frame, year, target = assessment.frame, assessment.round.year, assessment.round.target_percent
     counts = count_statuses(frame, target)
-    page = deck.add("Con số", footer_of(assessment, before))
+    page = deck.add("Con số", footer_of(assessment, None if comparison is None else comparison.before))
     title = f"Năm {year}: {format_number(counts.met)}/{format_number(counts.units)} đơn vị đạt"
     fill_text(page.take("title"), [title], bold=True)
     for status in STATUSES:
         fill_number(page.take("text"), format_number(getattr(counts, status)), STATUS_WORDS[status])
     share = format_percent(counts.met, counts.units)
     fill_number(page.take("text"), share, f"Tỷ lệ đạt (mục tiêu {target} %)")
-    fill_text(
-        page.take("text"), [describe_target(counts), describe_failing(frame), describe_change(assessment, before)]
-    )
+    fill_text(page.take("text"), [describe_target(counts), describe_failing(frame), describe_change(comparison)])
     page.drop_rest()
 
 
-def add_years(deck: Deck, assessment: Assessment, before: Assessment | None) -> None:
-    shown = [one for one in (before, assessment) if one is not None]
-    counted = [count_statuses(one.frame, one.round.target_percent) for one in shown]
-    page = deck.add("Biểu đồ", footer_of(assessment, before))
-    title = f"Kết quả năm {assessment.round.year}"
+def add_years(deck: Deck, assessment: Assessment, comparison: Comparison | None) -> None:
+    """Both years side by side; where they are not compared, the slide says so."""
+    year = assessment.round.year
+    counted = [(year, count_statuses(assessment.frame, assessment.round.target_percent))]
+    if comparison is not None:
+        counted = list(zip(comparison.years, comparison.counts, strict=True))
+    page = deck.add("Biểu đồ", footer_of(assessment, None if comparison is None else comparison.before))
+    title = f"Kết quả năm {year}"
     lines = [
-        f"Năm {one.round.year}: {format_number(counts.met)}/{format_number(counts.units)} đơn vị đạt "
+        f"Năm {of_year}: {format_number(counts.met)}/{format_number(counts.units)} đơn vị đạt "
         f"({format_percent(counts.met, counts.units)})."
-        for one, counts in zip(shown, counted, strict=True)
+        for of_year, counts in counted
     ]
-    if before is None:
+    if comparison is None:
         lines.append("Chưa có số liệu năm trước để so sánh.")
     else:
-        title += f" so với năm {before.round.year}"
-        if not is_comparable(assessment, before):
-            lines[-1] += " Danh mục đơn vị đã thay đổi: nên so tỷ lệ, không so số lượng."
+        title += f" {'so với' if comparison.obstacle is None else 'và'} năm {comparison.years[0]}"
+        lines += [DIFFERENCE_WORDS[comparison.obstacle]] if comparison.obstacle else []
     fill_text(page.take("title"), [title], bold=True)
     fill_text(page.take("text"), lines)
     series = [
-        Series(STATUS_WORDS[status], [getattr(one, status) for one in counted], STATUS_COLOURS[status])
+        Series(STATUS_WORDS[status], [getattr(counts, status) for _, counts in counted], STATUS_COLOURS[status])
         for status in STATUSES
     ]
     alt = f"Biểu đồ cột số đơn vị đạt, không đạt, chưa đủ số liệu. {' '.join(lines)}"
-    fill_chart(page.take("chart"), [f"Năm {one.round.year}" for one in shown], series, alt, kind="columns")
+    fill_chart(page.take("chart"), [f"Năm {of_year}" for of_year, _ in counted], series, alt, kind="columns")
     page.drop_rest()
 
 
