@@ -4,6 +4,7 @@ import itertools
 
 import streamlit as st
 
+from data.version import VERSION
 from pages.menu import HOME, SCREENS, Screen
 from pages.parts.refusals import saying_refusals
 from pages.parts.shared import choose_year, get_place, start_presentation
@@ -36,4 +37,8 @@ with saying_refusals():
                 for screen in screens:
                     parameters = start_presentation(current) if screen.whole_screen else get_place()
                     st.page_link(home if screen is HOME else pages[screen], query_params=parameters)
-    page.run()
+    try:
+        page.run()
+    finally:  # also below a page that stops early
+        if not current.whole_screen:
+            st.caption(f"Phiên bản {VERSION}")

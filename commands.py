@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,8 +63,9 @@ def _serve(port: int, address: str, headless: bool) -> int:
 
 def template(options: argparse.Namespace) -> int:
     """Write the collection workbook of a province or a district."""
-    from data.intake.template import build_template
     from data.store import open_store
+    from reports.exports.contexts import FormContext
+    from reports.exports.registry import offer
     from reports.facts.assessment import assessed_units
     from scoring.standard import get_standard
 
@@ -74,7 +76,8 @@ def template(options: argparse.Namespace) -> int:
         units = units[units["district_code"] == options.district]
         if units.empty:
             return _refuse(f"Không có huyện mã {options.district} trong danh mục {planned.vintage}.")
-    build_template(options.output, get_standard(planned.standard_id), units, options.year)
+    form = FormContext(get_standard(planned.standard_id), units, options.year, date.today(), options.district)
+    Path(options.output).write_bytes(offer("form", form).build())
     print(f"Đã ghi biểu mẫu {len(units)} đơn vị vào {options.output}")
     return 0
 

@@ -4,12 +4,15 @@ import tempfile
 import time
 from collections import defaultdict
 from datetime import date
+from functools import partial
 
 from bench.timing import median_ms, say
 from data.demo.province import load_demo
 from data.store import open_store
-from reports.exports.package import build_package, list_takeaways
-from reports.facts.assessment import load_assessment
+from reports.exports.contexts import AreaContext
+from reports.exports.package import build_package
+from reports.exports.registry import list_area_offers
+from reports.facts.assessment import explain_unit, load_assessment
 from reports.facts.improvements import focus_table, list_smallest_plans
 
 _SECONDS_AT_MOST = 10  # that an officer waits for one file
@@ -22,17 +25,18 @@ def run() -> None:
         load_demo(store)
         now, before = load_assessment(store, 2022), load_assessment(store, 2021)
         seconds: dict[str, list[float]] = defaultdict(list)
-        for one in list_takeaways(store, now, before, None, date(2022, 12, 1)):
+        explain = partial(explain_unit, store, now)
+        for offered in list_area_offers(AreaContext(now, date(2022, 12, 1), before), explain):
             start = time.perf_counter()
-            content = one.build()
+            content = offered.build()
             elapsed = time.perf_counter() - start
-            seconds[one.file_name.rsplit(".", 1)[1]].append(elapsed)
-            if one.group != "picture":
-                say(f"{one.title}, {len(content) / 1000:,.0f} KB", elapsed, _SECONDS_AT_MOST, "s")
+            seconds[offered.file_name.rsplit(".", 1)[1]].append(elapsed)
+            if offered.group != "picture":
+                say(f"{offered.title}, {len(content) / 1000:,.0f} KB", elapsed, _SECONDS_AT_MOST, "s")
         for kind in ("png", "svg"):
             say(f"Hình {kind}, lâu nhất trong {len(seconds[kind])}", max(seconds[kind]), _SECONDS_AT_MOST, "s")
         start = time.perf_counter()
-        files = list_takeaways(store, now, before, "178", date(2022, 12, 1))
+        files = list_area_offers(AreaContext(now, date(2022, 12, 1), before, "178"), explain)
         size = len(build_package(files))
         elapsed = time.perf_counter() - start
         print(f"Gói .zip một huyện: {len(files)} tệp, {size / 1e6:.1f} MB, {elapsed:.1f} s", flush=True)

@@ -7,13 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Action, StoreError
+from pages.parts.downloads import offer_download
 from pages.parts.shared import get_store
-from reports.charts.picture import list_doubts
+from reports.exports.contexts import ActionsContext
+from reports.exports.registry import offer
 from reports.facts.assessment import Assessment
-from reports.facts.tables import build_workbook
-from scoring.words import format_date, format_number
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from scoring.words import format_number
 
 
 def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
@@ -51,13 +50,7 @@ def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
         edits = st.session_state[editor]["edited_rows"]
         if st.button("Lưu danh sách", icon=":material/save:", disabled=not (edits and actor.strip())):
             _attempt(lambda: _save(year, listed, edits, actor.strip()))
-        st.download_button(
-            "Tải danh sách việc (Excel)",
-            data=lambda: _export(assessment, table),
-            file_name=f"danh-sach-viec-{year}{'-so-lieu-minh-hoa' if assessment.demo else ''}.xlsx",
-            mime=XLSX,
-            icon=":material/download:",
-        )
+        offer_download("Tải danh sách việc (Excel)", offer("actions", ActionsContext(assessment, date.today(), table)))
     st.caption("Sửa người làm, hạn, đánh dấu xong hay bỏ ngay trong bảng, ghi tên mình rồi bấm Lưu danh sách.")
 
 
@@ -116,21 +109,6 @@ def _save(year: int, listed: pd.DataFrame, edits: dict[int, dict[str, object]], 
 
 def _as_date(value: object) -> date | None:
     return None if pd.isna(value) else pd.Timestamp(str(value)).date()
-
-
-def _export(assessment: Assessment, table: pd.DataFrame) -> bytes:
-    words = pd.DataFrame(
-        {
-            "Đơn vị": table["unit"],
-            assessment.district_heading: table["district"],
-            "Việc": table["step"],
-            "Người làm": table["owner"],
-            "Hạn": [None if pd.isna(one) else format_date(one) for one in table["due_date"]],
-            "Xong": ["Xong" if one else "" for one in table["done"]],
-        }
-    )
-    notes = [f"Lập ngày {format_date(date.today())}", *list_doubts(assessment)]
-    return build_workbook(words, f"Danh sách việc để được công nhận, năm {assessment.round.year}", notes)
 
 
 def _attempt(write: Callable[[], object]) -> None:

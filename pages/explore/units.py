@@ -1,11 +1,15 @@
 """Danh sách: all units with filters, in Vietnamese order, and the same table as an Excel file."""
 
+from datetime import date
+
 import streamlit as st
 
+from pages.parts.downloads import offer_download
 from pages.parts.shared import choose_district, get_assessment, show_heading, show_unit_table
+from reports.exports.contexts import TableContext
+from reports.exports.registry import offer
 from reports.facts.counts import criterion_label
-from reports.facts.tables import build_workbook, unit_table
-from scoring.words import DEMO_LABEL, PROVISIONAL_LABEL, STATUS_WORDS, format_number, vietnamese_key
+from scoring.words import STATUS_WORDS, format_number, vietnamese_key
 
 ANY = "any"
 SORTS = {
@@ -63,17 +67,4 @@ else:
 st.markdown(f"**{format_number(len(shown))}** / {format_number(len(frame))} đơn vị")
 show_unit_table(assessment, shown, key="bang_danh_sach")
 
-notes = []
-if assessment.demo:
-    notes.append(f"{DEMO_LABEL}: không phải số liệu thật.")
-if assessment.provisional:
-    notes.append(f"Điểm {PROVISIONAL_LABEL}: có mức điểm chưa đối chiếu với văn bản.")
-st.download_button(
-    "Tải bảng này về Excel",
-    data=lambda: build_workbook(
-        unit_table(assessment, shown), f"Kết quả đánh giá năm {assessment.round.year}", [standard.title, *notes]
-    ),
-    file_name=f"danh-sach-{assessment.round.year}{'-so-lieu-minh-hoa' if assessment.demo else ''}.xlsx",
-    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    icon=":material/download:",
-)
+offer_download("Tải bảng này về Excel", offer("unit_table", TableContext(assessment, date.today(), shown)))

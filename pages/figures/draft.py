@@ -1,6 +1,6 @@
 """A draft on screen: what its columns and units are taken for, what is wrong, corrections, explanations, preview."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +14,10 @@ from data.intake.table.columns import ROLES
 from data.store import DraftInfo, Explanation
 from data.store.changes import CHANGES, count_changes
 from data.store.drafts import note_key
+from pages.parts.downloads import offer_download
 from pages.parts.shared import as_text, get_store
+from reports.exports.contexts import ReturnedContext
+from reports.exports.registry import offer
 from reports.facts.assessment import find_assessment, preview_submission
 from reports.facts.comparison import compare
 from reports.facts.counts import count_statuses
@@ -96,19 +99,14 @@ def _describe(one: Finding, intake: Intake) -> dict[str, str]:
 def offer_marked_copy(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     """The officer's own workbook back, with the wrong cells coloured and commented."""
 
-    def build() -> bytes:
+    def mark() -> bytes:
         content = get_store().get_draft_content(draft.id)
         sheets = open_workbook(content, draft.file_name).sheets
         names = intake.units["name"].to_dict()
         return build_marked_copy(content, sheets, ingest.findings, intake.standard, names, draft.edits)
 
-    st.download_button(
-        "Tải tệp Excel đã đánh dấu ô sai",
-        data=build,
-        file_name=f"{draft.file_name.rsplit('.', 1)[0]}-da-kiem-tra.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-    )
+    context = ReturnedContext(draft.file_name, mark, draft.year, date.today())
+    offer_download("Tải tệp Excel đã đánh dấu ô sai", offer("returned", context))
 
 
 def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:

@@ -1,7 +1,6 @@
 """Nộp số liệu: the template out, officers' files in; nothing is stored as data before the confirmation."""
 
 from datetime import date
-from io import BytesIO
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +8,6 @@ import streamlit as st
 from data.intake.door import Intake, find_overlaps
 from data.intake.read import Finding, Ingest, open_workbook
 from data.intake.reading.archive import list_files
-from data.intake.template import build_template
 from data.store import DraftInfo, Round, plan_round
 from pages.figures.draft import (
     check_draft,
@@ -22,9 +20,11 @@ from pages.figures.draft import (
     show_preview,
     show_units,
 )
+from pages.parts.downloads import offer_download
 from pages.parts.shared import EVERYWHERE, as_text, get_store, quote
+from reports.exports.contexts import FormContext
+from reports.exports.registry import offer
 from reports.facts.assessment import assessed_units
-from scoring.standard import get_standard
 from scoring.words import format_date, format_number, vietnamese_key
 
 store = get_store()
@@ -37,24 +37,14 @@ units = assessed_units(store, planned)
 intake = Intake(store, planned, units)
 
 
-def template_file(of_units: pd.DataFrame) -> bytes:
-    buffer = BytesIO()
-    build_template(buffer, get_standard(planned.standard_id), of_units, year)
-    return buffer.getvalue()
-
-
 st.subheader("1. Tải biểu mẫu")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     districts = sorted(units["district"].unique(), key=vietnamese_key)
     scope = st.selectbox("Biểu mẫu cho", [EVERYWHERE, *districts])
     scoped = units if scope == EVERYWHERE else units[units["district"] == scope]
-    st.download_button(
-        f"Tải biểu mẫu {format_number(len(scoped))} đơn vị",
-        data=lambda: template_file(scoped),
-        file_name=f"bieu-mau-{year}{'' if scope == EVERYWHERE else '-' + scoped['district_code'].iloc[0]}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-    )
+    district = None if scope == EVERYWHERE else str(scoped["district_code"].iloc[0])
+    form = FormContext(intake.standard, scoped, year, date.today(), district)
+    offer_download(f"Tải biểu mẫu {format_number(len(scoped))} đơn vị", offer("form", form))
 st.caption(
     "Điền vào các ô màu trắng, lưu tệp, rồi nộp ở bước 2. Bảng tự làm cũng nộp được: phần mềm tìm bảng, đối chiếu cột "
     "và đơn vị, rồi hỏi lại những chỗ chưa chắc. Ô để trống được hiểu là chưa có số liệu, không phải 0."

@@ -7,6 +7,7 @@ from data.intake.findings.catalogue import CATALOGUE, make_finding
 from data.intake.read import read_submission
 from data.store import open_store, plan_round
 from data.units.lists import load_units
+from data.version import VERSION
 from pages.menu import SCREENS
 from reports.facts.assessment import load_assessment
 from reports.facts.counts import count_statuses
@@ -22,6 +23,8 @@ PAGES = [screen.file for screen in SCREENS]
 def test_page_with_the_demo_province(demo_home, page):
     app = open_page(page)
     assert app.title
+    versions = [caption for caption in app.caption if caption.value == f"Phiên bản {VERSION}"]
+    assert len(versions) == (page != "present/present")
     if page in OF_A_YEAR:
         assert "Số liệu minh họa" in words_of(app)
         assert "tạm tính" in words_of(app)
