@@ -22,10 +22,17 @@ from pages.parts.shared import (
 from reports.charts.classes import classify_status
 from reports.charts.maps.changes import draw_change_map, draw_criterion_changes
 from reports.charts.maps.status import draw_map
-from reports.charts.picture import list_doubts
 from reports.facts.assessment import Assessment
-from reports.facts.comparison import compare, compare_criteria, compare_unit, count_kinds, list_most_changed
+from reports.facts.comparison import (
+    compare,
+    compare_criteria,
+    compare_unit,
+    count_kinds,
+    list_most_changed,
+    sort_by_change,
+)
 from reports.facts.counts import count_statuses
+from reports.facts.doubts import find_doubts
 from reports.facts.sentences import describe_obstacle
 from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number
 from shapes.layers.layers import View
@@ -111,8 +118,9 @@ def show_year(of_year: Assessment) -> None:
         f"Bản đồ kết quả năm {of_year.round.year}: {counts.met} đạt, {counts.not_met} không đạt, "
         f"{counts.incomplete} chưa đủ số liệu",
     )
-    if of_year is not assessment and list_doubts(of_year):
-        st.caption(f"Năm {of_year.round.year}: " + "; ".join(list_doubts(of_year)))
+    doubts = find_doubts(of_year).sentences
+    if of_year is not assessment and doubts:
+        st.caption(f"Năm {of_year.round.year}: {'; '.join(doubts)}")
 
 
 if compared.obstacle is None:
@@ -196,7 +204,7 @@ kind = st.selectbox(
     bind="query-params",
 )
 listed = units if kind == ANY else units[units["kind"] == kind]
-listed = listed.loc[listed["change"].abs().sort_values(ascending=False, kind="stable", na_position="last").index]
+listed = sort_by_change(listed)
 if listed.empty:
     st.caption("Không có đơn vị nào.")
 else:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.parts.shared import choose_district, get_assessment, get_facts_version, get_ink, open_profile, show_heading
 from reports.charts.margins import draw_margin_bars
+from reports.facts.criteria import number_zeros
 from reports.facts.margins import GROUP_WORDS, summarise_margins
 from scoring.words import NO_DATA, format_number
 
@@ -14,7 +15,6 @@ WITHIN = (25, 50, 100)
 BIN_WIDTHS = (10, 25)
 
 assessment = get_assessment()
-numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
 show_heading(f"Phân bố điểm năm {assessment.round.year}", assessment)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
@@ -71,7 +71,7 @@ def show_units(units: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
         return
     table = units[["name", *columns, "district"]].copy()
     if "zeros" in columns:
-        table["zeros"] = [", ".join(numbers[one] for one in zeros.split()) for zeros in table["zeros"]]
+        table["zeros"] = number_zeros(assessment.standard, table)
     table.insert(0, "open", "Hồ sơ")
     headings = {"name": "Đơn vị", "district": assessment.district_heading} | columns
     st.dataframe(

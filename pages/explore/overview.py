@@ -17,14 +17,22 @@ from pages.parts.shared import (
 )
 from reports.charts.maps.status import BAR_SELECTION, draw_district_bars
 from reports.facts.comparison import compare, count_kinds
-from reports.facts.counts import count_knocked_out, count_statuses, list_failing, list_furthest, summarise_districts
-from reports.facts.sentences import describe_obstacle
+from reports.facts.counts import (
+    count_knocked_out,
+    count_units,
+    list_failing,
+    list_furthest,
+    order_districts,
+    summarise_districts,
+)
+from reports.facts.criteria import number_zeros
+from reports.facts.sentences import describe_causes, describe_obstacle
 from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
 frame = assessment.frame
 target = assessment.round.target_percent
-counts = count_statuses(frame, target)
+counts = count_units(assessment)
 before = get_year_before(assessment.round.year)
 comparison = None if before is None else compare(before, assessment)
 changed_counts = None if comparison is None else comparison.count_changes
@@ -38,7 +46,7 @@ def show_count(status: str, delta_color: Literal["normal", "inverse"]) -> None:
         delta = f"{format_number(changed_counts[status], signed=True)} so với {comparison.years[0]}"
     st.metric(
         f"{STATUS_WORDS[status]} / {format_number(counts.units)} đơn vị",
-        format_number(getattr(counts, status)),
+        format_number(counts[status]),
         delta=delta,
         delta_color=delta_color,
         border=True,
@@ -59,11 +67,7 @@ with columns[3]:
 st.subheader("Đơn vị bị loại vì có tiêu chí 0 điểm")
 failing = list_failing(frame)
 knocked_out = count_knocked_out(assessment)
-st.markdown(
-    f"Trong **{format_number(counts.not_met)}** đơn vị không đạt: "
-    f"**{format_number(len(failing['zero']))}** bị loại vì có tiêu chí 0 điểm, "
-    f"**{format_number(len(failing['total']))}** chỉ vì thiếu tổng điểm."
-)
+st.markdown(f"Trong **{format_number(counts.not_met)}** đơn vị không đạt: {describe_causes(frame, mark='**')}.")
 if knocked_out.empty:
     st.caption("Không có tiêu chí nào bị 0 điểm.")
 else:
@@ -90,9 +94,8 @@ else:
         alt="Số đơn vị bị 0 điểm theo tiêu chí",
     )
     with st.expander(f"Danh sách {format_number(len(failing['zero']))} đơn vị bị loại vì có tiêu chí 0 điểm"):
-        numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
         listed = failing["zero"][["name", "district", "total", "minimum", "zeros"]].copy()
-        listed["zeros"] = [", ".join(numbers[id_] for id_ in zeros.split()) for zeros in listed["zeros"]]
+        listed["zeros"] = number_zeros(assessment.standard, listed)
         listed["open"] = "Hồ sơ"
         st.dataframe(
             listed,
@@ -111,7 +114,7 @@ else:
         )
 
 st.subheader(f"Theo {assessment.district_heading.lower()}")
-districts = summarise_districts(frame, target).sort_values("share_met", kind="stable")
+districts = order_districts(summarise_districts(frame, target))
 furthest = list_furthest(districts)
 if furthest:
     worst = districts[districts["district"].isin(furthest)].iloc[0]

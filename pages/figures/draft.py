@@ -374,7 +374,7 @@ def _show_scores(ingest: Ingest, intake: Intake) -> None:
         for status, word in STATUS_WORDS.items():
             st.metric(
                 word,
-                format_number(getattr(now, status)),
+                format_number(now[status]),
                 delta=None if changed is None else changed[status],
                 delta_color="off",
                 border=True,

@@ -11,6 +11,7 @@ from reports.charts.colours import INK, INK_ON_DARK
 from reports.charts.maps.status import BAR_SELECTION
 from reports.facts.assessment import Assessment, explain_unit, load_assessment
 from reports.facts.counts import Counts
+from reports.facts.sentences import describe_shortfall
 from reports.facts.tables import unit_table
 from scoring.explain import UnitTrace
 from scoring.words import (
@@ -138,9 +139,7 @@ def show_share_metric(counts: Counts) -> None:
     st.metric(
         f"Tỷ lệ đạt / mục tiêu {counts.target_percent} %",
         format_percent(counts.met, counts.units),
-        delta="Đã đạt mục tiêu"
-        if counts.reaches_target
-        else f"Còn thiếu {format_number(counts.short_of_target)} đơn vị",
+        delta=describe_shortfall(counts),
         delta_color="normal" if counts.reaches_target else "inverse",
         delta_arrow="off",
         border=True,

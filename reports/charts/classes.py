@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reports.charts.colours import NO_DATA_COLOUR, POINTS_COLOURS, STATUS_COLOURS, ZERO_COLOUR
-from reports.facts.counts import criterion_label
+from reports.facts.criteria import criterion_label
 from scoring.standard import Standard
 from scoring.words import NO_DATA, STATUS_WORDS, format_number
 

@@ -9,42 +9,10 @@ from pandas.io.formats.style import Styler
 from reports.charts.classes import classify_criterion
 from reports.charts.maps.small import POINT_CLASSES, ZERO_MARK, draw_points_legend
 from reports.charts.theme import finish_chart, type_size
-from reports.facts.assessment import Assessment
 from scoring.standard import Standard
-from scoring.words import STATUS_WORDS, vietnamese_key
 
 MISSING_MARK = "–"
 _INK = dict(zip(POINT_CLASSES, ("#ffffff", "#1a1a1a", "#1a1a1a", "#ffffff", "#1a1a1a"), strict=True))
-
-
-def sort_units(frame: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The units of `frame` in order: `name`, `district` (administrative), `total` or `zeros` (most first), or a
-    criterion's id (fewest points first, without figures last).
-    """
-    if by == "district":
-        return frame
-    if by == "name":
-        order = sorted(range(len(frame)), key=lambda row: vietnamese_key(str(frame["name"].iloc[row])))
-        return frame.iloc[order]
-    if by == "zeros":
-        counts = frame["zeros"].str.split().str.len()
-        return frame.loc[counts.sort_values(ascending=False, kind="stable").index]
-    return frame.sort_values(by, ascending=by != "total", kind="stable", na_position="last")
-
-
-def heat_table(assessment: Assessment, frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `Assessment.frame` as a table to read: identity, result, number of zeros, a column a criterion.
-
-    Criterion columns are named by the criterion's number (“TC3”) and hold points, Int64, NA where figures are missing.
-    """
-    identity = {
-        "Đơn vị": frame["name"],
-        assessment.total_heading: frame["total"],
-        "Số tiêu chí 0 điểm": frame["zeros"].str.split().str.len(),
-    }
-    points = {f"TC{one.number}": frame[one.id] for one in assessment.standard.criteria}
-    rest = {"Kết quả": frame["status"].map(STATUS_WORDS), assessment.district_heading: frame["district"]}
-    return pd.DataFrame(identity | points | rest, index=frame.index)
 
 
 def colour_heat(table: pd.DataFrame, frame: pd.DataFrame, standard: Standard) -> pd.DataFrame:

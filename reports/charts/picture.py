@@ -1,7 +1,7 @@
 """Charts and maps as PNG and SVG: title, what is in doubt, the chart, its source and the date, in the bundled font."""
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -9,7 +9,8 @@ import vl_convert
 
 from data.paths import PROJECT_ROOT
 from reports.facts.assessment import Assessment
-from scoring.words import DEMO_LABEL, PROVISIONAL_LABEL, format_date
+from reports.facts.doubts import find_doubts
+from scoring.words import SCENARIO_LABEL, format_date
 
 FONT = "Be Vietnam Pro"
 _FONT_FOLDER = PROJECT_ROOT / "static"
@@ -32,17 +33,13 @@ class Caption:
 def caption_of(assessment: Assessment, title: str, made_on: date, source: str = "") -> Caption:
     """The caption of a picture of a year's figures: its standard, its doubts."""
     figures = f"Chấm theo {assessment.standard.title}, số liệu năm {assessment.round.year}."
-    return Caption(title, list_doubts(assessment), f"{figures} {source}".strip(), made_on)
+    return Caption(title, find_doubts(assessment).sentences, f"{figures} {source}".strip(), made_on)
 
 
-def list_doubts(assessment: Assessment) -> tuple[str, ...]:
-    """What every file made of an assessment must say of its figures."""
-    doubts = []
-    if assessment.demo:
-        doubts.append(f"{DEMO_LABEL}: không phải số liệu thật")
-    if assessment.provisional:
-        doubts.append(f"Điểm {PROVISIONAL_LABEL}: có mức điểm chưa đối chiếu với văn bản")
-    return tuple(doubts)
+def caption_what_if(changed: Assessment, title: str, made_on: date, source: str = "") -> Caption:
+    """The caption of a picture of a scenario: that it is no result comes first."""
+    caption = caption_of(changed, title, made_on, source)
+    return replace(caption, doubts=(f"{SCENARIO_LABEL}.", *caption.doubts))
 
 
 def render_picture(

@@ -36,7 +36,7 @@ def draw_places(compared: pd.DataFrame, series: Mapping[str, str], large: bool =
     Parameters
     ----------
     compared : DataFrame
-        Of `reports.facts.likeness.compare_unit` or `compare_district`.
+        Of `likeness.compare_with_like` or `districts.compare_with_province`.
     series : mapping
         Columns of `compared` to show with their names, one to four; the first is what the chart is about.
     """
@@ -120,7 +120,7 @@ def draw_years(years: pd.DataFrame, total_heading: str, most: int, large: bool =
     Parameters
     ----------
     years : DataFrame
-        Of `reports.facts.likeness.list_unit_years`.
+        Of `reports.facts.history.list_unit_years`.
     most : int
         Points of the standard.
     """

@@ -116,6 +116,12 @@ def list_most_changed(changes: pd.DataFrame, most: int = 5) -> pd.DataFrame:
     return changed.nlargest(most, "changed").drop(columns="changed")
 
 
+def sort_by_change(units: pd.DataFrame) -> pd.DataFrame:
+    """Put rows with a column `change` in order: the greatest change up or down first, unknown ones last."""
+    order = units["change"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
+    return units.loc[order]
+
+
 def compare_unit(comparison: Comparison, code: str) -> pd.DataFrame:
     """Compare a unit's points of each criterion in the two years, the greatest change first.
 
@@ -145,8 +151,7 @@ def compare_unit(comparison: Comparison, code: str) -> pd.DataFrame:
         index=pd.Index([criterion.id for criterion in criteria], name="criterion"),
     )
     table.insert(4, "change", table["now"] - table["before"])
-    order = table["change"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
-    return table.loc[order]
+    return sort_by_change(table)
 
 
 def _find_obstacle(before: Assessment, now: Assessment) -> Obstacle | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from reports.facts.criteria import count_zeros
 from scoring.words import STATUS_WORDS
 
 GROUP_WORDS = {
@@ -47,7 +48,7 @@ def summarise_margins(frame: pd.DataFrame, within: int) -> Margins:
     """Group the units of `frame` (rows of `Assessment.frame`) by their margin; `within` in points, ends included."""
     columns = ["name", "district", "status", "total", "minimum", "ceiling", "missing", "zeros"]
     units = frame[columns].assign(margin=frame["total"].astype(int) - frame["minimum"].astype(int))
-    knocked_out = (units["status"] == "not_met") & (units["zeros"] != "")
+    knocked_out = (units["status"] == "not_met") & (count_zeros(units) > 0)
     units["group"] = np.select(
         [units["status"] == "met", units["status"] == "incomplete", knocked_out],
         ["met", "incomplete", "zero"],

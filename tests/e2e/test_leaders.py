@@ -9,8 +9,9 @@ from data.store import open_store
 from reports.facts.assessment import load_assessment
 from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, count_statuses, list_furthest, summarise_districts
-from reports.facts.improvements import describe_step
+from reports.facts.criteria import count_zeros
 from reports.facts.likeness import rank_units
+from reports.facts.sentences import describe_step
 from reports.facts.what_if import assess_scenario
 from scoring.gaps import find_focuses, find_plans
 from scoring.scenario_model import Scenario
@@ -100,7 +101,7 @@ def test_who_lost_the_standard_since_last_year(leader, years):
 
 def test_what_would_recognise_a_commune(leader, years):
     now = years[0]
-    code = now.frame.index[(now.frame["status"] == "not_met") & (now.frame["zeros"] == "")][0]
+    code = now.frame.index[(now.frame["status"] == "not_met") & (count_zeros(now.frame) == 0)][0]
     leader.open("Còn thiếu gì")
     leader.pick("Đơn vị", named(now, code))
     plan = find_plans(code, now.scores, now.observations, now.units)[0]

@@ -5,10 +5,11 @@ import pytest
 from data.intake.read import read_submission
 from data.store import open_store, plan_round
 from data.units.lists import load_units
-from reports.charts.maps.small import count_zeros
 from reports.facts.assessment import load_assessment
 from reports.facts.comparison import compare, count_kinds
+from reports.facts.counts import count_by_criterion
 from reports.facts.margins import summarise_margins
+from reports.facts.sentences import describe_criterion_counts
 from scoring.words import CHANGE_WORDS
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.pages.opening import open_page, words_of
@@ -65,11 +66,11 @@ def test_page_of_one_district(demo_home, page):
 
 def test_small_maps_count_zeros_and_are_sorted_by_them(demo_home):
     store = open_store()
-    counts = count_zeros(load_assessment(store, 2022).frame, STANDARD)
+    counts = count_by_criterion(load_assessment(store, 2022).frame, STANDARD)
     store.close()
     app = open_page("small_maps")
     shown = [one.value for one in app.caption]
-    assert all(text in shown for text in counts["text"])
+    assert all(describe_criterion_counts(row["zeros"], row["missing"]) in shown for _, row in counts.iterrows())
     app.selectbox(key="xep_nho").select("zeros").run()
     titles = [one.value for one in app.markdown if one.value.startswith("**")]
     worst = counts.sort_values("zeros").iloc[-1]

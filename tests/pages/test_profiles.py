@@ -14,8 +14,9 @@ from data.intake.read import read_submission
 from data.store import open_store, plan_round
 from data.units.lists import load_units
 from reports.facts.assessment import load_assessment
-from reports.facts.districts import describe_district_rank, rank_districts
-from reports.facts.likeness import describe_rank, list_strengths, rank_units
+from reports.facts.districts import rank_districts
+from reports.facts.likeness import list_strengths, rank_units
+from reports.facts.sentences import describe_district_rank, describe_rank
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.e2e.browser import SECONDS, settle
 from tests.e2e.conftest import wait_until_healthy
@@ -146,7 +147,7 @@ def test_district_says_its_counts_rank_and_coverage(demo):
     zeros = demo.frame.loc[demo.frame["district_code"] == "186", "zeros"]
     knocked_out = app.dataframe[0].value
     assert {row["number"]: row["units"] for row in knocked_out.to_dict("records")} == {
-        one.number: count for one in demo.standard.criteria if (count := sum(one.id in zero.split() for zero in zeros))
+        one.number: count for one in demo.standard.criteria if (count := sum(one.id in zero for zero in zeros))
     }
     assert app.dataframe[1].value["Mã"].tolist() == list(zeros.index)
     assert app.table[0].value.index.tolist() == ["2020", "2021", "2022"]

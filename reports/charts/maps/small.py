@@ -13,8 +13,10 @@ from reports.charts.classes import classify_criterion
 from reports.charts.colours import NO_DATA_COLOUR, POINTS_COLOURS, ZERO_COLOUR
 from reports.charts.maps.status import MAP_SELECTION
 from reports.charts.theme import characters_within, finish_chart, text_width
+from reports.facts.counts import count_by_criterion
+from reports.facts.sentences import describe_criterion_counts
 from scoring.standard import Standard
-from scoring.words import NO_DATA, format_number
+from scoring.words import NO_DATA
 from shapes.layers.coarse import find_common_shape, list_centres
 from shapes.layers.layers import Layer
 
@@ -28,23 +30,6 @@ POINT_CLASSES = {
 }
 ZERO_MARK = "×"
 _ZERO_CLASS = list(POINT_CLASSES).index("0 điểm")
-
-
-def count_zeros(frame: pd.DataFrame, standard: Standard) -> pd.DataFrame:
-    """Units at zero and units without figures, a row a criterion.
-
-    Returns
-    -------
-    DataFrame
-        Index criterion id in the standard's order; columns `number`, `name`, `zeros`, `missing` (units), `text`
-        (“19 đơn vị 0 điểm, 3 chưa có số liệu”).
-    """
-    rows = []
-    for one in standard.criteria:
-        zeros, missing = int((frame[one.id] == 0).sum()), int(frame[one.id].isna().sum())
-        text = f"{format_number(zeros)} đơn vị 0 điểm, {format_number(missing)} {NO_DATA.lower()}"
-        rows.append({"number": one.number, "name": one.name, "zeros": zeros, "missing": missing, "text": text})
-    return pd.DataFrame(rows, index=pd.Index([one.id for one in standard.criteria], name="criterion"))
 
 
 def draw_each_small_map(
@@ -97,7 +82,7 @@ def draw_small_maps(
     large : bool
         Type for the projector.
     """
-    counts = count_zeros(frame, standard)
+    counts = count_by_criterion(frame, standard)
     chosen = list(criteria or counts.index)
     size = 16 if large else 12
     gap = 16
@@ -106,7 +91,8 @@ def draw_small_maps(
         one: textwrap.wrap(f"{counts.at[one, 'number']}. {counts.at[one, 'name']}", characters_within(each, size))
         for one in chosen
     }
-    subtitles = {one: textwrap.wrap(str(counts.at[one, "text"]), characters_within(each, size - 2)) for one in chosen}
+    below = {one: describe_criterion_counts(counts.at[one, "zeros"], counts.at[one, "missing"]) for one in chosen}
+    subtitles = {one: textwrap.wrap(below[one], characters_within(each, size - 2)) for one in chosen}
     most_lines = max((len(titles[one]) + len(subtitles[one]) for one in chosen), default=0)
     maps = []
     for one in chosen:

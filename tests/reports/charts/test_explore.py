@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from reports.charts.classes import classify_criterion
-from reports.charts.heat import colour_heat, draw_heat, heat_table, sort_units, style_heat
+from reports.charts.heat import colour_heat, draw_heat, style_heat
 from reports.charts.maps.changes import (
     classify_changes,
     draw_change_map,
@@ -17,7 +17,6 @@ from reports.charts.maps.changes import (
 )
 from reports.charts.maps.small import (
     POINT_CLASSES,
-    count_zeros,
     draw_each_small_map,
     draw_points_legend,
     draw_small_maps,
@@ -28,6 +27,11 @@ from reports.charts.picture import caption_of, render_picture
 from reports.charts.theme import finish_chart
 from reports.facts.assessment import Assessment, load_assessment
 from reports.facts.comparison import compare, compare_criteria
+from reports.facts.counts import count_by_criterion
+from reports.facts.criteria import count_zeros
+from reports.facts.listing import sort_units
+from reports.facts.sentences import describe_criterion_counts
+from reports.facts.tables import heat_table
 from scoring.engine import score
 from shapes.layers.coarse import coarse_layer, count_vertices, find_common_shape
 from shapes.layers.layers import load_layer
@@ -103,9 +107,9 @@ def test_every_chart_becomes_a_picture(scenes, before, home, scene):
 def test_a_picture_shows_what_the_chart_counts(scenes, before, home):
     charts = draw_all(scenes["demo"], before, large=False)
     caption = caption_of(scenes["demo"], "Hình", date(2022, 12, 1))
-    counts = count_zeros(scenes["demo"].frame, scenes["demo"].standard)
+    counts = count_by_criterion(scenes["demo"].frame, scenes["demo"].standard)
     maps = render_picture(charts["small_maps"], caption, "svg", 1200).decode()
-    assert all(f"{text.split(',')[0]}" in maps for text in counts["text"])
+    assert all(f"{zeros} đơn vị 0 điểm" in maps for zeros in counts["zeros"])
     assert maps.count("geoshape") >= 13 * 200
     heat = render_picture(charts["heat"], caption, "svg", 900).decode()
     assert "× 0" in heat
@@ -140,17 +144,18 @@ def test_small_maps_of_a_district_only_draw_it(assessment, layer):
 
 
 def test_counts_below_small_maps(assessment):
-    counts = count_zeros(assessment.frame, assessment.standard)
+    counts = count_by_criterion(assessment.frame, assessment.standard)
     points = assessment.frame["tc5"]
     assert counts.at["tc5", "zeros"] == (points == 0).sum() > 0
     assert counts["missing"].sum() == assessment.frame[list(counts.index)].isna().sum().sum()
-    assert counts.at["tc5", "text"] == f"{(points == 0).sum()} đơn vị 0 điểm, {points.isna().sum()} chưa có số liệu"
+    words = describe_criterion_counts(counts.at["tc5", "zeros"], counts.at["tc5", "missing"])
+    assert words == f"{(points == 0).sum()} đơn vị 0 điểm, {points.isna().sum()} chưa có số liệu"
 
 
 def test_heat_orders(assessment):
     frame = assessment.frame
-    assert sort_units(frame, "total")["total"].is_monotonic_decreasing
-    assert sort_units(frame, "zeros")["zeros"].str.split().str.len().is_monotonic_decreasing
+    assert sort_units(frame, "total_down")["total"].is_monotonic_decreasing
+    assert count_zeros(sort_units(frame, "zeros")).is_monotonic_decreasing
     by_criterion = sort_units(frame, "tc8")["tc8"]
     assert by_criterion.dropna().is_monotonic_increasing
     assert by_criterion.tail(frame["tc8"].isna().sum()).isna().all()

@@ -9,10 +9,11 @@ from PIL import Image
 
 from reports.charts.classes import classify, list_measures
 from reports.charts.maps.status import draw_district_bars, draw_map
-from reports.charts.picture import FONT, caption_of, list_doubts, render_picture
+from reports.charts.picture import FONT, caption_of, render_picture
 from reports.charts.projector import draw_big_numbers, draw_knocked_out, draw_rows
 from reports.facts.assessment import load_assessment
 from reports.facts.counts import count_knocked_out, summarise_districts
+from reports.facts.doubts import find_doubts
 from shapes.layers.layers import load_layer
 from tests.reports.provinces import PROVINCES, make_province
 
@@ -36,7 +37,7 @@ def test_svg_says_title_doubts_source_and_date(assessment):
     said = " ".join(texts_of(svg).split())
     assert TITLE in said
     assert "Bản đồ sơ đồ. Ngày lập: 01/12/2022." in said
-    for doubt in list_doubts(assessment):
+    for doubt in find_doubts(assessment).sentences:
         assert doubt in said
     assert "Số liệu minh họa" in said
     assert "tạm tính" in said

@@ -29,11 +29,12 @@ from reports.exports.word.report import (
     build_province_report,
     build_score_sheet,
 )
-from reports.exports.word.rows import describe_target
 from reports.exports.word.templates.make import make_templates
 from reports.facts.assessment import Assessment, explain_unit, load_assessment
 from reports.facts.comparison import compare
 from reports.facts.counts import Counts, summarise_districts
+from reports.facts.criteria import count_zeros
+from reports.facts.sentences import describe_share
 from scoring.engine import score
 from scoring.explain import UnitTrace, explain
 from scoring.standard import STANDARDS_FOLDER, load_standard
@@ -161,11 +162,11 @@ def test_counts_of_the_province_report(demo, province):
         number = int(counted[status])
         assert f"{format_number(number)} đơn vị {words} ({format_percent(number, 200)})" in text
     failing = demo.frame[demo.frame["status"] == "not_met"]
-    zeros = int((failing["zeros"] != "").sum())
+    zeros = int((count_zeros(failing) > 0).sum())
     assert f"Trong {len(failing)} đơn vị không đạt, {zeros} đơn vị bị liệt" in text
     assert f"{len(failing) - zeros} đơn vị không có tiêu chí 0 điểm" in text
     lacking = demo.frame[demo.frame["status"] == "incomplete"]
-    hopeful = int(((lacking["zeros"] == "") & (lacking["ceiling"] >= lacking["minimum"])).sum())
+    hopeful = int(((count_zeros(lacking) == 0) & (lacking["ceiling"] >= lacking["minimum"])).sum())
     assert 0 < hopeful < len(lacking)
     possible = format_percent(int(counted["met"]) + hopeful, 200)
     assert f"{hopeful} đơn vị còn có thể đạt; nếu đều đạt, tỷ lệ sẽ là {possible}" in text
@@ -200,7 +201,7 @@ def test_annexes_hold_every_unit_once_with_its_figures(demo, province):
         for reason in demo.scores.reasons(code):
             number = reason.subject.removeprefix("tc")
             wanted = {
-                "criterion_at_zero": number if len(unit["zeros"].split()) > 2 else f"Tiêu chí {number} (",
+                "criterion_at_zero": number if len(unit["zeros"]) > 2 else f"Tiêu chí {number} (",
                 "total_short": f"thiếu {reason.points} điểm",
                 "inputs_missing": number,
             }
@@ -268,7 +269,7 @@ def test_district_report_shows_its_units_only(demo, demo_before):
     for row, unit in zip(rows, frame.itertuples(), strict=True):
         assert row[3].split()[0] == format_number(int(unit.total))
         assert row[4:6] == [format_number(int(unit.minimum)), STATUS_WORDS[unit.status]]
-        zeros = ", ".join(one.removeprefix("tc") for one in unit.zeros.split())
+        zeros = ", ".join(one.removeprefix("tc") for one in unit.zeros)
         assert row[6] == (zeros or "–")
     text = text_of(document)
     assert f"Huyện Chi Lăng có {len(frame)} đơn vị" in text
@@ -313,7 +314,7 @@ def test_minutes_are_a_form_with_the_results(demo):
     for row, one in zip(rows, STANDARD.criteria, strict=False):
         assert row[2] == str(one.max_points)
         assert row[3].split(" (")[0] == (NO_DATA if pd.isna(unit[one.id]) else str(unit[one.id]))
-        assert ("bị liệt" in row[3]) == (one.id in unit["zeros"].split())
+        assert ("bị liệt" in row[3]) == (one.id in unit["zeros"])
         assert row[4] == ""
     text = text_of(document)
     assert "chưa có kết quả" in text
@@ -349,14 +350,14 @@ def test_extreme_years(values, count, met):
 
 def test_share_is_cut_at_the_target():
     just_below = Counts(units=2000, met=1899, not_met=101, incomplete=0, target_percent=95)
-    assert describe_target(just_below, 0) == "Tỷ lệ đạt 94,9 %, chưa đạt chỉ tiêu 95 %; còn thiếu 1 đơn vị."
+    assert describe_share(just_below, 0) == "Tỷ lệ đạt 94,9 %, chưa đạt chỉ tiêu 95 %; còn thiếu 1 đơn vị."
     reached = replace(just_below, met=1900, not_met=100)
-    assert describe_target(reached, 0) == "Tỷ lệ đạt 95 %, đạt chỉ tiêu 95 %."
+    assert describe_share(reached, 0) == "Tỷ lệ đạt 95 %, đạt chỉ tiêu 95 %."
     unknown = replace(just_below, not_met=99, incomplete=2)
-    assert "2 đơn vị chưa đủ số liệu, 1 đơn vị còn có thể đạt; nếu đều đạt, tỷ lệ sẽ là 95 %" in describe_target(
+    assert "2 đơn vị chưa đủ số liệu, 1 đơn vị còn có thể đạt; nếu đều đạt, tỷ lệ sẽ là 95 %" in describe_share(
         unknown, 1
     )
-    assert "không còn đủ điểm để đạt" in describe_target(unknown, 0)
+    assert "không còn đủ điểm để đạt" in describe_share(unknown, 0)
 
 
 def test_figures_in_doubt_are_marked_everywhere(demo):

@@ -4,15 +4,10 @@ import pandas as pd
 import pytest
 
 from reports.facts.assessment import load_assessment
-from reports.facts.improvements import (
-    describe_shortly,
-    describe_step,
-    focus_table,
-    list_conditions,
-    list_smallest_plans,
-    plan_table,
-    step_table,
-)
+from reports.facts.criteria import count_zeros
+from reports.facts.improvements import list_conditions, list_smallest_plans
+from reports.facts.sentences import describe_shortly, describe_step
+from reports.facts.tables import focus_table, plan_table, step_table
 from scoring.engine import score
 from scoring.gaps import Step, apply_steps, is_enough
 
@@ -101,7 +96,7 @@ def test_conditions_agree_with_the_status(assessment):
 
 def test_short_reason_counts_what_lacks(assessment):
     frame = assessment.frame
-    code = frame.index[(frame["status"] == "not_met") & (frame["zeros"] == "")][0]
+    code = frame.index[(frame["status"] == "not_met") & (count_zeros(frame) == 0)][0]
     short = int(frame.at[code, "minimum"] - frame.at[code, "total"])
     assert describe_shortly(assessment, code) == f"thiếu {short} điểm"
 

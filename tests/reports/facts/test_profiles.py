@@ -15,26 +15,13 @@ from data.units.lists import load_units
 from reports.charts.picture import caption_of, render_picture
 from reports.charts.profiles import draw_places, draw_strip, draw_years
 from reports.facts.assessment import Assessment, assessed_units, load_assessment, preview_submission
-from reports.facts.districts import (
-    compare_district,
-    describe_district_rank,
-    district_table,
-    district_years_table,
-    list_district_strengths,
-    list_district_years,
-    rank_districts,
-)
-from reports.facts.likeness import (
-    compare_unit,
-    describe_rank,
-    fragile_table,
-    get_median_total,
-    list_fragile,
-    list_strengths,
-    list_unit_years,
-    rank_units,
-)
+from reports.facts.districts import compare_with_province, list_district_strengths, rank_districts
+from reports.facts.fragile import list_fragile
+from reports.facts.history import list_district_years, list_unit_years
+from reports.facts.likeness import compare_with_like, get_median_total, list_strengths, rank_units
+from reports.facts.sentences import describe_district_rank, describe_rank
 from reports.facts.shares import STRENGTHS_AT_MOST
+from reports.facts.tables import district_table, district_years_table, fragile_table
 from scoring.engine import score
 from tests.data.samples import STANDARD, UNITS, random_values
 from tests.scoring.oracle import score_unit
@@ -145,7 +132,8 @@ def test_groups_of_the_same_name_are_told_apart_by_their_minimum(assessment):
     wards = units.index[units["unit_type"] == "phuong"]
     units.loc[wards[0], "unit_class"] = "central_city_ward"
     units.loc[wards[1], "mountainous"] = False
-    groups = rank_units(replace(assessment, units=units).restrict(units.index))["group"]
+    scores = score(assessment.observations, assessment.standard, units)
+    groups = rank_units(replace(assessment, units=units, scores=scores))["group"]
     assert groups[wards[0]] == "phường miền núi (tối thiểu 900 điểm)"
     assert groups[wards[1]] == "phường không thuộc miền núi"
     assert groups[wards[2]] == "phường miền núi (tối thiểu 850 điểm)"
@@ -154,7 +142,7 @@ def test_groups_of_the_same_name_are_told_apart_by_their_minimum(assessment):
 
 @pytest.mark.parametrize("code", ["05971", "05992", "06388"])
 def test_places_by_hand(assessment, code):
-    compared, frame = compare_unit(assessment, code), assessment.frame
+    compared, frame = compare_with_like(assessment, code), assessment.frame
     like = list_like(assessment, code)
     district = frame.index[frame["district_code"] == frame.at[code, "district_code"]]
     for criterion in assessment.standard.criteria:
@@ -205,7 +193,7 @@ def test_nothing_is_strong_or_weak_where_nothing_differs(edges):
         code = assessed.units.index[0]
         assert [len(one) for one in list_strengths(assessed, code)] == [0, 0], name
         check_ranks(assessed)
-        district = compare_district(assessed, assessed.units.at[code, "district_code"])
+        district = compare_with_province(assessed, assessed.units.at[code, "district_code"])
         assert [len(one) for one in list_district_strengths(district)] == [0, 0], name
     ranked = {name: rank_units(assessed).iloc[0] for name, assessed in edges.items()}
     assert "đơn vị duy nhất" in describe_rank(ranked["one unit"])
@@ -283,7 +271,7 @@ def test_district_without_a_complete_unit_has_no_rank(assessment, edges):
 
 
 def test_district_beside_the_province(assessment):
-    compared, frame = compare_district(assessment, "186"), assessment.frame
+    compared, frame = compare_with_province(assessment, "186"), assessment.frame
     part = frame[frame["district_code"] == "186"]
     for criterion in assessment.standard.criteria:
         for column, rows in (("district", part), ("province", frame)):
@@ -342,7 +330,7 @@ SERIES = {"unit": "Xã A", "like": "Mức giữa của nhóm", "district": "Huy�
 
 @pytest.mark.parametrize("large", [False, True])
 def test_charts_of_the_demo_province(assessment, demo_store, large):
-    places = picture(draw_places(compare_unit(assessment, "06388"), SERIES, large), assessment)
+    places = picture(draw_places(compare_with_like(assessment, "06388"), SERIES, large), assessment)
     assert marks(places, "point") == 4 * 13 - 4
     assert places.count("Chưa có số liệu</text>") == 4
     assert all(f">{name}</text>" in places for name in SERIES.values())
@@ -361,7 +349,7 @@ def test_charts_of_the_demo_province(assessment, demo_store, large):
 def test_charts_survive_odd_provinces(edges, edge):
     assessed = edges[edge]
     code = assessed.units.index[0]
-    places = picture(draw_places(compare_unit(assessed, code), SERIES), assessed)
+    places = picture(draw_places(compare_with_like(assessed, code), SERIES), assessed)
     assert marks(places, "point") == (0 if edge == "all missing" else 4 * 13)
     years = list_unit_years([assessed], code)
     assert marks(picture(draw_years(years, assessed.total_heading, 1000), assessed), "bar") == 1

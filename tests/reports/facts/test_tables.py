@@ -5,8 +5,9 @@ from io import BytesIO
 import openpyxl
 import pandas as pd
 
+from reports.exports.excel.table import build_workbook
 from reports.facts.assessment import load_assessment
-from reports.facts.tables import build_workbook, unit_table
+from reports.facts.tables import unit_table
 
 
 def opened(content: bytes):

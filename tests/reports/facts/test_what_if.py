@@ -10,21 +10,19 @@ from pptx import Presentation
 
 from data.store import plan_round
 from data.units.lists import load_units
-from reports.charts.picture import render_picture
+from reports.charts.maps.what_if import classify_what_if, draw_scenario_map
+from reports.charts.picture import caption_what_if, render_picture
+from reports.exports.powerpoint.what_if import build_scenario_slides
 from reports.facts.assessment import load_assessment, preview_submission
+from reports.facts.sentences import describe_what_if
+from reports.facts.tables import status_change_table
 from reports.facts.what_if import (
     KIND_WORDS,
     assess_scenario,
-    build_scenario_slides,
-    caption_scenario,
-    classify_changes,
     compare_with_law,
     count_scenario,
-    describe_counts,
-    draw_scenario_map,
     list_scenario_changes,
     list_status_changes,
-    status_change_table,
 )
 from scoring.engine import score
 from scoring.scenario_model import LAW, BandChange, Scenario, ScenarioError
@@ -81,7 +79,7 @@ def test_kinds_agree_with_the_statuses(assessment):
     assert counts.met - counts.met_by_law == counts.gained - counts.lost
     assert set(rows["label"]) == {SCENARIO_LABEL}
     assert len(list_status_changes(rows)) == counts.gained + counts.lost + counts.completed
-    assert f"Đạt thêm {counts.gained}, mất {counts.lost}" in describe_counts(counts)
+    assert f"Đạt thêm {counts.gained}, mất {counts.lost}" in describe_what_if(counts)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +128,7 @@ def test_broken_scenario_is_refused(assessment):
 
 def test_classes_count_every_unit_once(assessment):
     rows = compared(assessment, BOTH)
-    classes = classify_changes(rows)
+    classes = classify_what_if(rows)
     assert list(classes.labels.index) == list(rows.index)
     for label, number in classes.labels.value_counts().items():
         assert label.endswith(f"({number})")
@@ -163,12 +161,12 @@ def test_one_unit_and_none_are_drawn(assessment, home):
     for some in (rows[rows["kind"] == "lost"].head(1), rows[rows["kind"] == "same"].head(1), rows.head(0)):
         spec = draw_scenario_map(layer, some, "Tổng điểm", 300)
         assert len(spec["layer"][0]["data"]["values"]["features"]) == len(some)
-        assert classify_changes(some).colours
+        assert classify_what_if(some).colours
 
 
 def test_picture_says_that_it_is_no_result(assessment, home):
     changed = assess_scenario(assessment, BOTH)
-    caption = caption_scenario(changed, "Thử", date(2026, 1, 1), "Nguồn.")
+    caption = caption_what_if(changed, "Thử", date(2026, 1, 1), "Nguồn.")
     assert caption.doubts[0] == f"{SCENARIO_LABEL}."
     assert any("minh họa" in one for one in caption.doubts)
     assert SCENARIO_LABEL in caption.source
@@ -191,7 +189,7 @@ def test_slides_carry_label_counts_changes_and_units(assessment, home):
     texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     said = "\n".join(texts)
     assert "Nới tiêu chí 3" in said
-    assert describe_counts(count_scenario(rows)) in said
+    assert describe_what_if(count_scenario(rows)) in said
     assert all(line in said for line in lines)
     tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
     assert tables[0].cell(1, 0).text == rows[rows["kind"] == "gained"]["name"].iloc[0]
@@ -205,4 +203,4 @@ def test_province_without_figures_and_one_unit(store, home):
     for assessment in (empty, one):
         rows = compared(assessment, BOTH)
         assert set(rows["kind"]) == {"unknown"}
-        assert describe_counts(count_scenario(rows)).startswith("Đạt theo luật: 0/")
+        assert describe_what_if(count_scenario(rows)).startswith("Đạt theo luật: 0/")

@@ -1,0 +1,71 @@
+"""The presentation of a scenario: the map with the counts and the changes, then the units that change status."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pandas as pd
+import vl_convert
+
+from reports.charts.maps.what_if import draw_scenario_map
+from reports.charts.picture import FONT
+from reports.exports.powerpoint.deck import Deck
+from reports.exports.powerpoint.free import TextSlide, add_own
+from reports.facts.assessment import Assessment
+from reports.facts.doubts import write_footer
+from reports.facts.sentences import describe_what_if
+from reports.facts.tables import status_change_table
+from reports.facts.what_if import count_scenario
+from scoring.words import SCENARIO_LABEL
+from shapes.layers.layers import Layer
+
+_SLIDE_MAP = (900, 700)
+_SLIDE_LEGEND = {"columns": 1, "labelFontSize": 30, "symbolSize": 800, "labelLimit": 600}
+
+
+def build_scenario_slides(
+    changed: Assessment,
+    compared: pd.DataFrame,
+    name: str,
+    lines: Sequence[str],
+    layer: Layer,
+) -> bytes:
+    """A .pptx of a scenario: the map with the counts and the changes, then the units that change status.
+
+    Parameters
+    ----------
+    name : str
+        Of the scenario; may be empty.
+    lines : sequence of str
+        Its changes in words.
+    layer : Layer
+        The shapes of the map.
+
+    Raises
+    ------
+    reports.errors.ReportError
+        For a template of the office that can't be used.
+    """
+    title = f"{SCENARIO_LABEL}: {name}" if name else SCENARIO_LABEL
+    deck = Deck(f"{SCENARIO_LABEL} · {write_footer(changed)}")
+    texts = (describe_what_if(count_scenario(compared)), *lines, layer.source)
+    add_own(deck, TextSlide(title, texts, picture=_render_large(layer, compared)))
+    table = status_change_table(compared, changed.district_heading)
+    if len(table):
+        heading = "Đơn vị đổi kết quả theo phương án thử"
+        add_own(deck, TextSlide(heading, table=table.drop(columns="Thay đổi")))
+    deck.presentation.core_properties.title = f"{title}, năm {changed.round.year}"
+    deck.presentation.core_properties.language = "vi-VN"
+    buffer = BytesIO()
+    deck.presentation.save(buffer)
+    return buffer.getvalue()
+
+
+def _render_large(layer: Layer, compared: pd.DataFrame) -> bytes | None:
+    """The map for a slide: a large legend, no caption; None where there are no shapes."""
+    if not compared.index.isin(layer.units.index).any():
+        return None
+    spec = draw_scenario_map(layer, compared, "", _SLIDE_MAP[1])
+    spec["layer"][0]["encoding"]["color"]["legend"] |= _SLIDE_LEGEND
+    spec["width"] = _SLIDE_MAP[0]
+    spec["config"] = spec.get("config", {}) | {"font": FONT, "background": "white"}
+    return bytes(vl_convert.vegalite_to_png(spec, scale=1.5, allowed_base_urls=[]))
