@@ -132,7 +132,7 @@ def test_units_of_two_vintages_are_not_compared(home):
 
 def test_heat_is_sorted_and_shows_the_card_of_a_unit(demo_home):
     app = open_page("heat")
-    app.selectbox(key="xep_nhiet").select("total").run()
+    app.selectbox(key="xep_nhiet").select("total_down").run()
     assert not app.exception
     assert app.dataframe[0].value["Tổng điểm (tạm tính)"].is_monotonic_decreasing
     app.selectbox(key="don_vi").select("05971").run()
