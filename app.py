@@ -32,13 +32,15 @@ with saying_refusals():
     if not current.whole_screen:
         with st.sidebar:
             choose_year()
+            place = get_place()
             for section, screens in itertools.groupby(SCREENS, key=lambda screen: screen.section):
                 st.caption(section)
                 for screen in screens:
-                    parameters = start_presentation(current) if screen.whole_screen else get_place()
+                    parameters = start_presentation(current) if screen.whole_screen else place
                     st.page_link(home if screen is HOME else pages[screen], query_params=parameters)
-    try:
+    # The foot is written first: nothing can be written below a page that stops early.
+    body = st.container()
+    if not current.whole_screen:
+        st.caption(f"Phiên bản {VERSION}")
+    with body:
         page.run()
-    finally:  # also below a page that stops early
-        if not current.whole_screen:
-            st.caption(f"Phiên bản {VERSION}")

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.paths import PROJECT_ROOT
 from scoring.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from data.store.changes import Change
 
 NATION = "all"
-BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports")
+BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports", "load")
 
 
 def main(arguments: list[str]) -> int:
@@ -38,6 +37,7 @@ def start(options: argparse.Namespace) -> int:
     """Open the app; an empty database gets the demo province first."""
     from data.demo.province import load_demo
     from data.store import open_store
+    from server import serve
 
     store = open_store()
     if not store.list_years():
@@ -45,19 +45,7 @@ def start(options: argparse.Namespace) -> int:
         load_demo(store)
     store.close()
     print(f"Mở http://localhost:{options.port} — bấm Ctrl+C để dừng.", flush=True)
-    return _serve(options.port, options.address, options.headless)
-
-
-def _serve(port: int, address: str, headless: bool) -> int:
-    from streamlit.runtime.pages_manager import PagesManager
-    from streamlit.web.cli import main as streamlit
-
-    # Until the first run of app.py Streamlit takes pages/ for the menu of its old kind, and answers the first deep
-    # link of a new server with “Page not found”.
-    PagesManager.uses_pages_directory = False
-    os.chdir(PROJECT_ROOT)  # where .streamlit/config.toml is looked for
-    arguments = ["run", "app.py", "--server.port", str(port), "--server.address", address]
-    streamlit([*arguments, "--server.headless", str(headless).lower()], standalone_mode=False)
+    serve(options.port, options.address, options.headless)
     return 0
 
 
@@ -199,11 +187,12 @@ def undo_shapes(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Print the benchmarks as ratios measured in this run."""
+    """Print the benchmarks as ratios measured in this run; exit code 1 when one of them failed at its work."""
+    failed = False
     for name in [options.name] if options.name else BENCHMARKS:
         print(f"== {name}", flush=True)
-        importlib.import_module(f"bench.{name}").run()
-    return 0
+        failed |= bool(importlib.import_module(f"bench.{name}").run())
+    return int(failed)
 
 
 def _parser() -> argparse.ArgumentParser:

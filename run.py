@@ -157,8 +157,8 @@ def _install(python: str, requirements: Path) -> None:
 
 def _fingerprint() -> str:
     """Changes when any pin changes, so that an update of the project installs what is new."""
-    pins = b"".join(path.read_bytes() for path in sorted(ROOT.glob("requirements*.txt")))
-    return hashlib.sha256(pins + (ROOT / "constraints.txt").read_bytes()).hexdigest()[:12]
+    paths = [*ROOT.glob("requirements*.txt"), *ROOT.glob("constraints*.txt")]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(paths))).hexdigest()[:12]
 
 
 def _speak_utf8() -> None:

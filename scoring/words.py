@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
@@ -86,6 +87,7 @@ def format_date(value: date | datetime) -> str:
     return babel_date(value, format="dd/MM/yyyy", locale=_LOCALE)
 
 
+@lru_cache(maxsize=65_536)  # every rerun sorts the same names: of each unit, alone and with its district
 def vietnamese_key(text: str) -> tuple[str, str]:
     """Key that sorts names as Vietnamese dictionaries do: by letters (a ă â b … d đ e ê …), then by tone."""
     letters, tones = [], []

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.store import Store, open_store
 from pages.menu import Screen
+from pages.parts.unit_labels import label_unit, label_units
 from reports.charts.colours import INK, INK_ON_DARK
 from reports.charts.maps.status import BAR_SELECTION
 from reports.facts.assessment import Assessment, explain_unit, load_assessment
@@ -159,25 +160,18 @@ def choose_district(assessment: Assessment) -> pd.DataFrame:
 
 def choose_unit(frame: pd.DataFrame) -> str | None:
     """A selection of unit, kept in the URL as `don_vi`; None when none is chosen."""
-    order = sorted(
-        frame.index, key=lambda code: vietnamese_key(f"{frame.at[code, 'name']} {frame.at[code, 'district']}")
-    )
+    labels = label_units(frame)
     if st.session_state.get("don_vi") not in frame.index:
         st.session_state.pop("don_vi", None)
     return st.selectbox(
         "Đơn vị",
-        order,
+        list(labels),
         index=None,
-        format_func=lambda code: unit_label(frame, code),
+        format_func=labels.__getitem__,
         placeholder="Chọn đơn vị",
         key="don_vi",
         bind="query-params",
     )
-
-
-def unit_label(frame: pd.DataFrame, code: str) -> str:
-    """A unit as a choice shows it, and as it stands in the URL."""
-    return f"{frame.at[code, 'name']} – {frame.at[code, 'district']} ({code})"
 
 
 def get_place() -> dict[str, str]:
@@ -189,8 +183,10 @@ def get_place() -> dict[str, str]:
     place = {} if year is None else {"nam": str(year)}
     if year is not None and district not in (None, EVERYWHERE):
         place["huyen"] = district
-    if year is not None and unit is not None and unit in get_assessment_of(year).frame.index:
-        place["don_vi"] = unit_label(get_assessment_of(year).frame, unit)
+    if year is not None and unit is not None:
+        frame = get_assessment_of(year).frame
+        if unit in frame.index:
+            place["don_vi"] = label_unit(unit, *frame.loc[unit, ["name", "district"]])
     return place
 
 

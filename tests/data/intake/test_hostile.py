@@ -22,9 +22,6 @@ import pytest
 import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 from openpyxl.cell.cell import MergedCell
 
 from data.intake.door import Intake
@@ -37,6 +34,7 @@ from data.intake.template import DATA_SHEET, FORM_SHEET, LABEL_ROW, LARGEST_COUN
 from data.paths import PROJECT_ROOT
 from data.store import Store, open_store, plan_round
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook
+from tests.workbooks.sheets import ods
 
 SOME = UNITS.head(3)
 REAL = workbook(SOME, random_values(SOME, 1))
@@ -212,19 +210,7 @@ def as_xls() -> bytes:
 
 @cache
 def as_ods() -> bytes:
-    book = OpenDocumentSpreadsheet()
-    table = Table(name=DATA_SHEET)
-    for values in real_rows():
-        row = TableRow()
-        for value in values:
-            typed = {"valuetype": "float", "value": value} if isinstance(value, int) else {"valuetype": "string"}
-            cell = TableCell(**typed if value is not None else {})
-            if value is not None:
-                cell.addElement(P(text=str(value)))
-            row.addElement(cell)
-        table.addElement(row)
-    book.spreadsheet.addElement(table)
-    return saved(book)
+    return ods({DATA_SHEET: real_rows()})
 
 
 @cache
@@ -522,7 +508,7 @@ class Measurer:
 
     def start(self) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.data.test_hostile"],
+            [sys.executable, "-m", "tests.data.intake.test_hostile"],
             cwd=PROJECT_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
