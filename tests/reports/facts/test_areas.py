@@ -15,13 +15,8 @@ from reports.facts.areas import (
     name_kinds,
     slug,
 )
-from reports.facts.assessment import Assessment, load_assessment
+from reports.facts.assessment import Assessment
 from tests.reports.provinces import make_year
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2022)
 
 
 @pytest.fixture(scope="module")

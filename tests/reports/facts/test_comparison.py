@@ -6,22 +6,11 @@ import pandas as pd
 import pytest
 
 from data.units.lists import load_crosswalk
-from reports.facts.assessment import Assessment, load_assessment
 from reports.facts.comparison import compare, compare_criteria, compare_unit, count_kinds, list_most_changed
 from reports.facts.counts import STATUSES
 from reports.facts.sentences import DIFFERENCE_WORDS, describe_obstacle
 from scoring.engine import score
 from tests.reports.provinces import make_years_apart
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2022)
-
-
-@pytest.fixture(scope="module")
-def before(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2021)
 
 
 def test_years_in_either_order_compare_the_same(assessment, before):

@@ -2,15 +2,8 @@
 
 from dataclasses import replace
 
-import pytest
-
-from reports.facts.assessment import Assessment, load_assessment
+from reports.facts.assessment import Assessment
 from reports.facts.doubts import Doubts, find_doubts, write_footer
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store) -> Assessment:
-    return load_assessment(demo_store, 2022)
 
 
 def without_doubts(assessment: Assessment) -> Assessment:

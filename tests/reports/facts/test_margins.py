@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.facts.assessment import load_assessment
 from reports.facts.criteria import count_zeros
 from reports.facts.margins import GROUP_WORDS, count_in_bins, summarise_margins
 
@@ -98,8 +97,8 @@ def test_every_unit_is_in_one_group_and_one_bin(rows, within, width):
     assert margins.below["margin"].between(-within, within).all()
 
 
-def test_wider_margins_keep_the_units_of_narrower_ones(demo_store):
-    frame = load_assessment(demo_store, 2022).frame
+def test_wider_margins_keep_the_units_of_narrower_ones(assessment):
+    frame = assessment.frame
     near, far = (summarise_margins(frame, within) for within in (25, 100))
     for part in ("above", "below"):
         assert set(getattr(near, part).index) <= set(getattr(far, part).index)
