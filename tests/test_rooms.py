@@ -13,6 +13,8 @@ ALLOWED = {
     "reports": {"shapes", "data", "scoring"},
     "pages": {"reports", "shapes", "data", "scoring"},
 }
+FLOORS = ["facts", "charts", "exports"]  # of reports: each imports those before it only
+FILE_FORMATS = {"docx", "docxtpl", "lxml", "openpyxl", "PIL", "pptx", "xlsxwriter", "zipfile"}
 PURE = {"streamlit", "sqlalchemy", "alembic", "xlsxwriter", "python_calamine", "altair"}
 
 
@@ -25,6 +27,12 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module.split(".")[0])
     return names
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Full names of the modules that a file imports."""
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {node.module for node in tree if isinstance(node, ast.ImportFrom) and node.module}
 
 
 def files_of(room: str) -> list[Path]:
@@ -42,6 +50,33 @@ def test_imports_go_one_way(room):
 def test_scoring_is_pure():
     for path in files_of("scoring"):
         assert not imported(path) & PURE, path
+
+
+def test_reports_are_floors():
+    for number, floor in enumerate(FLOORS):
+        for path in files_of(f"reports/{floor}"):
+            above = {f"reports.{other}" for other in FLOORS[number + 1 :]}
+            assert not {".".join(name.split(".")[:2]) for name in imported_modules(path)} & above, path
+
+
+def test_facts_know_neither_charts_nor_files_and_charts_no_files():
+    for path in files_of("reports/facts"):
+        assert not imported(path) & (FILE_FORMATS | {"altair", "vl_convert"}), path
+    for path in files_of("reports/charts"):
+        assert not imported(path) & FILE_FORMATS, path
+
+
+def test_one_module_renders_pictures():
+    renderers = [path for room in ALLOWED for path in files_of(room) if "vl_convert" in imported(path)]
+    assert renderers == [ROOT / "reports/charts/picture.py"]
+
+
+@pytest.mark.parametrize("room", ["reports/facts", "reports/charts"])
+def test_each_module_has_its_tests(room):
+    for path in files_of(room):
+        if path.name != "__init__.py":
+            beside = ROOT / "tests" / path.relative_to(ROOT).with_name(f"test_{path.name}")
+            assert beside.is_file(), f"{path.relative_to(ROOT)}: {beside.relative_to(ROOT)} is missing"
 
 
 def test_only_the_store_knows_sql():

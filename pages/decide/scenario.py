@@ -28,7 +28,7 @@ from pages.parts.shared import (
     quote,
     show_heading,
 )
-from reports.charts.maps.what_if import draw_scenario_map
+from reports.charts.maps.what_if import draw_what_if_map
 from reports.exports.contexts import WhatIfContext
 from reports.exports.registry import offer
 from reports.facts.assessment import Assessment
@@ -71,7 +71,7 @@ def draw(
 ) -> dict[str, Any]:
     """The difference map without a chosen unit."""
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    return draw_scenario_map(layer, _compared, heading, height=480)
+    return draw_what_if_map(layer, _compared, heading, height=480)
 
 
 def show_changes(changes: tuple[Change, ...]) -> None:

@@ -19,8 +19,9 @@ from pages.parts.shared import (
     open_profile,
     show_heading,
 )
+from reports.charts.bars import draw_criterion_changes
 from reports.charts.classes import classify_status
-from reports.charts.maps.changes import draw_change_map, draw_criterion_changes
+from reports.charts.maps.changes import draw_change_map
 from reports.charts.maps.status import draw_map
 from reports.facts.assessment import Assessment
 from reports.facts.comparison import (

@@ -14,9 +14,9 @@ from pages.parts.shared import (
     show_heading,
     show_unit_card,
 )
-from reports.charts.heat import MISSING_MARK, colour_heat, style_heat
-from reports.charts.maps.small import ZERO_MARK, draw_points_legend
-from reports.charts.theme import finish_chart
+from reports.charts.heat import colour_heat, style_heat
+from reports.charts.legend import draw_points_legend
+from reports.charts.theme import MISSING_MARK, ZERO_MARK, finish_chart
 from reports.facts.criteria import criterion_label
 from reports.facts.listing import sort_units
 from reports.facts.tables import heat_table

@@ -15,7 +15,7 @@ from pages.parts.shared import (
     show_share_metric,
     take_clicked_district,
 )
-from reports.charts.maps.status import BAR_SELECTION, draw_district_bars
+from reports.charts.bars import BAR_SELECTION, draw_district_bars
 from reports.facts.comparison import compare, count_kinds
 from reports.facts.counts import (
     count_knocked_out,

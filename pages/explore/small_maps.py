@@ -13,8 +13,9 @@ from pages.parts.shared import (
     get_layer,
     show_heading,
 )
-from reports.charts.maps.small import draw_each_small_map, draw_points_legend
-from reports.charts.maps.status import MAP_SELECTION
+from reports.charts.legend import draw_points_legend
+from reports.charts.maps.base import MAP_SELECTION
+from reports.charts.maps.small import draw_each_small_map
 from reports.charts.theme import finish_chart
 from reports.facts.counts import count_by_criterion
 from reports.facts.sentences import describe_criterion_counts

@@ -8,8 +8,8 @@ import streamlit as st
 from data.store import Store, open_store
 from pages.menu import Screen
 from pages.parts.unit_labels import label_unit, label_units
-from reports.charts.colours import INK, INK_ON_DARK
-from reports.charts.maps.status import BAR_SELECTION
+from reports.charts.bars import BAR_SELECTION
+from reports.charts.theme import INK, INK_ON_DARK
 from reports.facts.assessment import Assessment, explain_unit, load_assessment
 from reports.facts.counts import Counts
 from reports.facts.sentences import describe_shortfall

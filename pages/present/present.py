@@ -13,9 +13,10 @@ from pages.parts.shared import (
     quote,
 )
 from pages.present.order import Slide, list_slides, start_slide
+from reports.charts.bars import draw_district_bars, draw_knocked_out
 from reports.charts.classes import classify_status
-from reports.charts.maps.status import draw_district_bars, draw_map
-from reports.charts.projector import draw_big_numbers, draw_knocked_out, draw_rows
+from reports.charts.maps.status import draw_map
+from reports.charts.projector import draw_big_numbers, draw_rows
 from reports.facts.areas import lower_first
 from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, count_statuses, order_districts, summarise_districts

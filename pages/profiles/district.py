@@ -20,7 +20,8 @@ from pages.parts.shared import (
 )
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
-from reports.charts.profiles import UNIT_SELECTION, draw_places, draw_strip
+from reports.charts.places import draw_shares_by_criterion
+from reports.charts.strip import UNIT_SELECTION, draw_total_strip
 from reports.facts.counts import count_knocked_out, count_units
 from reports.facts.districts import compare_with_province, list_district_strengths, rank_districts
 from reports.facts.history import list_district_years
@@ -116,7 +117,7 @@ with picture:
     if len(without_place):
         st.warning(f"Chưa có hình trên bản đồ (vẫn có trong bảng): {', '.join(without_place)}.")
 st.altair_chart(
-    draw_strip(shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)),
+    draw_total_strip(shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)),
     key="dai_diem",
     on_select=lambda: take_clicked_unit("dai_diem", UNIT_SELECTION),
     selection_mode=UNIT_SELECTION,
@@ -137,7 +138,7 @@ for column, title, listed in zip(st.columns(2), ("Mạnh", "Yếu"), list_distri
                 f"toàn tỉnh {format_percent(*one.province.as_integer_ratio())}"
             )
 st.altair_chart(
-    draw_places(compared, {"district": name, "province": "Toàn tỉnh"}),
+    draw_shares_by_criterion(compared, {"district": name, "province": "Toàn tỉnh"}),
     alt=f"Phần điểm đạt được ở từng tiêu chí: trung bình {name} và toàn tỉnh",
 )
 

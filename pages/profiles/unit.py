@@ -14,7 +14,8 @@ from pages.parts.shared import (
     quote,
     show_heading,
 )
-from reports.charts.profiles import draw_places, draw_years
+from reports.charts.places import draw_shares_by_criterion
+from reports.charts.years import draw_years
 from reports.facts.fragile import list_fragile
 from reports.facts.history import list_unit_years
 from reports.facts.likeness import compare_with_like, list_strengths, rank_units
@@ -114,7 +115,7 @@ st.dataframe(
 st.markdown(f"**So với đơn vị cùng nhóm, {row['district']} và toàn tỉnh**")
 series = {"unit": row["name"], "like": "Mức giữa của nhóm", "district": row["district"], "province": "Toàn tỉnh"}
 st.altair_chart(
-    draw_places(compare_with_like(assessment, code), series),
+    draw_shares_by_criterion(compare_with_like(assessment, code), series),
     alt=f"Phần điểm đạt được ở từng tiêu chí: {', '.join(series.values())}",
 )
 st.caption("Huyện và tỉnh: số trung bình của các đơn vị đã có số liệu.")

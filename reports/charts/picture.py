@@ -1,4 +1,4 @@
-"""Charts and maps as PNG and SVG: title, what is in doubt, the chart, its source and the date, in the bundled font."""
+"""Charts and maps as PNG and SVG in the bundled font: a picture with its caption, or bare for a slide."""
 
 import textwrap
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ FONT = "Be Vietnam Pro"
 _FONT_FOLDER = PROJECT_ROOT / "static"
 _CHARACTER_WIDTH = {18: 10.5, 12: 7.0}  # of the bundled font, on average, in pixels
 _TOP_KEYS = ("config", "$schema", "datasets")  # that Vega-Lite knows at the top only
+_SLIDE_SCALE = 1.5  # pixels of a slide's picture a pixel of the chart
 
 vl_convert.register_font_directory(str(_FONT_FOLDER))
 
@@ -45,7 +46,7 @@ def caption_what_if(changed: Assessment, title: str, made_on: date, source: str 
 def render_picture(
     spec: dict[str, Any], caption: Caption, kind: Literal["png", "svg"], width: int = 900, scale: float = 2.0
 ) -> bytes:
-    """A Vega-Lite chart as a picture on white.
+    """Render a Vega-Lite chart on white with title, what is in doubt, source and date.
 
     Parameters
     ----------
@@ -63,6 +64,19 @@ def render_picture(
     if kind == "svg":
         return vl_convert.vegalite_to_svg(whole, allowed_base_urls=[]).encode()
     return bytes(vl_convert.vegalite_to_png(whole, scale=scale, allowed_base_urls=[]))
+
+
+def render_bare(spec: dict[str, Any], width: int) -> bytes:
+    """Render a Vega-Lite chart on white as a PNG without caption, for a slide that says all that around it.
+
+    Raises
+    ------
+    ValueError
+        For a specification that Vega-Lite refuses.
+    """
+    config = spec.get("config", {}) | {"font": FONT, "background": "white"}
+    whole = spec | {"width": width, "config": config}
+    return bytes(vl_convert.vegalite_to_png(whole, scale=_SLIDE_SCALE, allowed_base_urls=[]))
 
 
 def _with_caption(spec: dict[str, Any], caption: Caption, width: int) -> dict[str, Any]:

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal
 
+from reports.charts.bars import draw_district_bars, draw_knocked_out
 from reports.charts.classes import classify, list_measures, name_measure
 from reports.charts.heat import draw_heat
 from reports.charts.maps.changes import draw_change_map
 from reports.charts.maps.small import draw_small_maps
-from reports.charts.maps.status import draw_district_bars, draw_map
-from reports.charts.maps.what_if import draw_scenario_map
+from reports.charts.maps.status import draw_map
+from reports.charts.maps.what_if import draw_what_if_map
 from reports.charts.margins import draw_margins
 from reports.charts.picture import caption_of, caption_what_if, render_picture
-from reports.charts.projector import draw_knocked_out
 from reports.exports.contexts import AreaContext, WhatIfContext
 from reports.exports.export import PNG, SVG, Export, Format
 from reports.facts.counts import count_knocked_out, order_districts, summarise_districts
@@ -126,7 +126,7 @@ def _name_changes(context: AreaContext) -> str:
 def _render_what_if(context: WhatIfContext, _variant: str) -> bytes:
     layer = _get_layer(context, context.view)
     heading = context.assessment.total_heading
-    spec = draw_scenario_map(layer, context.compared, heading, height=_WHAT_IF_HEIGHT)
+    spec = draw_what_if_map(layer, context.compared, heading, height=_WHAT_IF_HEIGHT)
     title = f"Thay đổi so với luật, năm {context.year}. {describe_what_if(count_scenario(context.compared))}"
     return render_picture(spec, caption_what_if(context.assessment, title, context.made_on, layer.source), "png")
 

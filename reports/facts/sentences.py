@@ -220,7 +220,7 @@ def describe_plan(plan: Plan, standard: Standard) -> str:
 
 
 def describe_focus(focus: Focus, standard: Standard) -> str:
-    """“3 Trẻ em bị xâm hại + 5 Trẻ em bị tai nạn, thương tích”."""
+    """“3 Tỷ suất trẻ em bị xâm hại + 5 Tỷ suất trẻ em bị tai nạn, thương tích”."""
     names = {indicator.id: indicator.name for indicator in standard.indicators}
     return " + ".join(f"{id_} {names[id_]}" for id_ in focus.indicator_ids)
 

@@ -1,13 +1,14 @@
 """The presentation of a scenario: the map with the counts and the changes, then the units that change status."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pandas as pd
-import vl_convert
 
-from reports.charts.maps.what_if import draw_scenario_map
-from reports.charts.picture import FONT
+from reports.charts.maps.base import ON_SLIDE
+from reports.charts.maps.what_if import draw_what_if_map
+from reports.charts.picture import render_bare
 from reports.exports.powerpoint.deck import Deck
 from reports.exports.powerpoint.free import TextSlide, add_own
 from reports.facts.assessment import Assessment
@@ -18,8 +19,8 @@ from reports.facts.what_if import count_scenario
 from scoring.words import SCENARIO_LABEL
 from shapes.layers.layers import Layer
 
-_SLIDE_MAP = (900, 700)
-_SLIDE_LEGEND = {"columns": 1, "labelFontSize": 30, "symbolSize": 800, "labelLimit": 600}
+_MAP_WIDTH, _MAP_HEIGHT = 900, 700
+_LEGEND = replace(ON_SLIDE, label_size=30, symbol_size=800)  # its classes have longer names
 
 
 def build_scenario_slides(
@@ -64,8 +65,5 @@ def _render_large(layer: Layer, compared: pd.DataFrame) -> bytes | None:
     """The map for a slide: a large legend, no caption; None where there are no shapes."""
     if not compared.index.isin(layer.units.index).any():
         return None
-    spec = draw_scenario_map(layer, compared, "", _SLIDE_MAP[1])
-    spec["layer"][0]["encoding"]["color"]["legend"] |= _SLIDE_LEGEND
-    spec["width"] = _SLIDE_MAP[0]
-    spec["config"] = spec.get("config", {}) | {"font": FONT, "background": "white"}
-    return bytes(vl_convert.vegalite_to_png(spec, scale=1.5, allowed_base_urls=[]))
+    spec = draw_what_if_map(layer, compared, "", _MAP_HEIGHT, _LEGEND)
+    return render_bare(spec, _MAP_WIDTH)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.charts.colours import STATUS_COLOURS, STATUS_INK, ZERO_COLOUR
+from reports.charts.theme import STATUS_COLOURS, STATUS_INK, ZERO_COLOUR
 from reports.exports.powerpoint.charts import Series, fill_chart
 from reports.exports.powerpoint.deck import Deck
 from reports.exports.powerpoint.fit import clean_name
