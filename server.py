@@ -70,11 +70,11 @@ def _list_imports(script: Path) -> Iterator[str]:
 
 
 def _fill_caches() -> None:
-    years = get_store().list_years()
-    if not years:
+    rounds = get_store().rounds.list()
+    if not rounds:
         return
-    newest = get_assessment_of(max(years))
-    get_year_before(max(years))
+    newest = get_assessment_of(rounds[0].key)
+    get_year_before(newest)
     for view in get_args(View):
         layer = get_layer(newest.round.vintage, newest.round.province_code, view)
         layer.geojson(pd.DataFrame(index=newest.frame.index[:1]))

@@ -24,7 +24,10 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/app.sqlite")
         load_demo(store)
-        now, before = load_assessment(store, 2022), load_assessment(store, 2021)
+        now, before = (
+            load_assessment(store, store.rounds.choose(2022)),
+            load_assessment(store, store.rounds.choose(2021)),
+        )
         seconds: dict[str, list[float]] = defaultdict(list)
         explain = partial(explain_unit, store, now)
         for offered in list_area_offers(AreaContext(now, date(2022, 12, 1), before), explain):

@@ -48,7 +48,7 @@ def _measure_scripts() -> None:
 
 
 def _measure_map(store: object) -> None:
-    assessment = load_assessment(store, 2022)  # type: ignore[arg-type]
+    assessment = load_assessment(store, store.rounds.choose(2022))  # type: ignore[arg-type]
     for view in ("boundaries", "hexagons"):
         layer = load_layer("2020", "20", view)  # type: ignore[arg-type]
         frame = assessment.frame

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import commands
+from data.installation.targets import PYTHONS, SYSTEMS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -14,6 +15,19 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_readme_names_the_two_commands():
     assert "python run.py\n" in README
     assert "python run.py test" in README
+
+
+@pytest.mark.parametrize("words", ["wheels", "--offline", "--python", "--platform", "--dev"])
+def test_set_up_without_internet_is_documented(words):
+    assert words in README
+
+
+def test_pythons_and_systems_are_documented():
+    first, last = (".".join(map(str, python)) for python in (PYTHONS[0], PYTHONS[-1]))
+    for system in SYSTEMS:
+        row = next(line for line in README.splitlines() if line.startswith("| `") and f"`{system}`" in line)
+        assert f"{first} – {last}" in row
+    assert "## Máy không có mạng" in README, "run.py names this section"
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def load_demo(store: Store) -> None:
         content = buffer.getvalue()
         file_name = f"so-lieu-minh-hoa-{year}.xlsx"
         ingest = read_submission(content, file_name, standard, units, year)
-        store.save_submission(planned, ingest.observations, file_name, content, "Số liệu minh họa", demo=True)
+        store.submissions.save(planned, ingest.observations, file_name, content, "Số liệu minh họa", demo=True)
 
 
 def _make_incidents(rng: np.random.Generator, children: np.ndarray, progress: float) -> dict[str, np.ndarray]:

@@ -1,13 +1,13 @@
 """The action list of the page “Còn thiếu gì”: steps with owner and date, kept in the store, taken away as Excel."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from data.store import Action, StoreError
+from data.store import Action, RoundKey
 from pages.parts.downloads import offer_download
+from pages.parts.refusals import saying_refusals
 from pages.parts.shared import get_store
 from reports.exports.contexts import ActionsContext
 from reports.exports.registry import offer
@@ -17,12 +17,12 @@ from scoring.words import format_number
 
 def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
     """The list of the units in `shown`; steps chosen on the page are added first."""
-    year = assessment.round.year
+    key = assessment.round.key
     st.header("Danh sách việc")
     new = st.session_state.pop("viec_moi", None)
     if new is not None:
-        _add(year, new)
-    listed = get_store().list_actions(year)
+        _add(key, new)
+    listed = get_store().actions.list(key)
     listed = listed[listed["unit_code"].isin(shown.index)].reset_index(drop=True)
     if listed.empty:
         st.caption("Chưa có việc nào. Bấm “Đưa vào danh sách việc” ở một phương án để giao việc, người làm và hạn.")
@@ -49,21 +49,22 @@ def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
         actor = st.text_input("Người cập nhật", placeholder="Họ tên, đơn vị công tác", max_chars=100)
         edits = st.session_state[editor]["edited_rows"]
         if st.button("Lưu danh sách", icon=":material/save:", disabled=not (edits and actor.strip())):
-            _attempt(lambda: _save(year, listed, edits, actor.strip()))
+            _save(key, listed, edits, actor.strip())
         offer_download("Tải danh sách việc (Excel)", offer("actions", ActionsContext(assessment, date.today(), table)))
     st.caption("Sửa người làm, hạn, đánh dấu xong hay bỏ ngay trong bảng, ghi tên mình rồi bấm Lưu danh sách.")
 
 
-def _add(year: int, steps: pd.DataFrame) -> None:
-    known = get_store().list_actions(year)
+def _add(key: RoundKey, steps: pd.DataFrame) -> None:
+    known = get_store().actions.list(key)
     kept = {(row.unit_code, row.indicator_id): row for row in known.itertuples()}
     actions = []
     for row in steps.itertuples():
         before = kept.get((row.code, row.indicator))
         owner, due = ("", None) if before is None else (before.owner, _as_date(before.due_date))
         actions.append(Action(row.code, row.indicator, row.step, owner, due, False))
-    _attempt(lambda: get_store().save_actions(year, actions, "Trang Còn thiếu gì"))
-    st.toast(f"Đã đưa {format_number(len(actions))} việc vào danh sách.")
+    with saying_refusals():
+        get_store().actions.apply(key, save=actions, actor="Trang Còn thiếu gì")
+        st.toast(f"Đã đưa {format_number(len(actions))} việc vào danh sách.")
 
 
 def _as_table(assessment: Assessment, listed: pd.DataFrame) -> pd.DataFrame:
@@ -81,8 +82,8 @@ def _as_table(assessment: Assessment, listed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _save(year: int, listed: pd.DataFrame, edits: dict[int, dict[str, object]], actor: str) -> None:
-    """Store the rows that were edited, drop those marked so; the next run shows a fresh table."""
+def _save(key: RoundKey, listed: pd.DataFrame, edits: dict[int, dict[str, object]], actor: str) -> None:
+    """Store the rows that were edited and drop those marked so, all or nothing; then show a fresh table."""
     dropped, kept = [], []
     for row, edit in edits.items():
         before = listed.iloc[row]
@@ -99,20 +100,11 @@ def _save(year: int, listed: pd.DataFrame, edits: dict[int, dict[str, object]], 
                 bool(edit.get("done", before["done"])),
             )
         )
-    if kept:
-        get_store().save_actions(year, kept, actor)
-    if dropped:
-        get_store().drop_actions(year, dropped, actor)
-    st.session_state["lan_viec"] = st.session_state.get("lan_viec", 0) + 1
-    st.rerun()
+    with saying_refusals():
+        get_store().actions.apply(key, save=kept, drop=dropped, actor=actor)
+        st.session_state["lan_viec"] = st.session_state.get("lan_viec", 0) + 1
+        st.rerun()
 
 
 def _as_date(value: object) -> date | None:
     return None if pd.isna(value) else pd.Timestamp(str(value)).date()
-
-
-def _attempt(write: Callable[[], object]) -> None:
-    try:
-        write()
-    except StoreError as error:
-        st.error(str(error), icon=":material/error:")

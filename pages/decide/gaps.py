@@ -8,8 +8,8 @@ from pages.parts.shared import (
     choose_district,
     choose_unit,
     get_assessment,
+    get_facts_version,
     get_place,
-    get_store,
     open_profile,
     show_heading,
 )
@@ -94,18 +94,18 @@ def show_unit(unit: str) -> None:
 
 
 @st.cache_data(show_spinner="Đang tìm phương án …", max_entries=24)
-def find_area_plans(version: int, year: int, codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:  # noqa: ARG001
+def find_area_plans(facts: tuple[object, ...], codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:  # noqa: ARG001
     return list_smallest_plans(assessment, pd.Index(codes), fewest)
 
 
 @st.cache_data(show_spinner="Đang tìm chỉ tiêu nên làm trước …", max_entries=24)
-def find_area_focuses(version: int, year: int, codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
+def find_area_focuses(facts: tuple[object, ...], codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
     return focus_table(assessment, pd.Index(codes))
 
 
 def show_area() -> None:
     counts = count_statuses(shown, assessment.round.target_percent)
-    facts = (get_store().version(), assessment.round.year, tuple(shown.index))
+    facts = (get_facts_version(assessment), tuple(shown.index))
     plans = find_area_plans(*facts, fewest)
     with st.container(horizontal=True):
         st.metric(f"{STATUS_WORDS['not_met']} / {format_number(counts.units)} đơn vị", format_number(counts.not_met))

@@ -55,7 +55,7 @@ SHOWS = {
 
 assessment = get_assessment()
 year = assessment.round.year
-scenario = get_scenario(year)
+scenario = get_scenario(assessment.round.key)
 show_heading(f"Thử phương án năm {year}", assessment)
 if not save_link(scenario):
     st.warning("Phương án này dài: lưu lại để không mất khi tải lại trang.", icon=":material/save:")

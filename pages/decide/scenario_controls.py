@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from data.store import RoundKey
 from pages.parts.shared import choose_unit
 from reports.facts.assessment import Assessment
 from reports.facts.criteria import criterion_label
@@ -29,16 +30,16 @@ _RULES: dict[MinimumRule, str] = {"keep": "Giữ như luật", "proportional": "
 _KEEP = "Giữ nguyên"
 
 
-def get_scenario(year: int) -> Scenario:
-    """The scenario of a year that is on screen: at first what the address holds, else the law."""
+def get_scenario(round: RoundKey) -> Scenario:
+    """The scenario of a round that is on screen: at first what the address holds, else the law."""
     if _STATE not in st.session_state:
         try:
             first = from_link(st.query_params.get(_PARAMETER, ""))
         except ScenarioError as error:
             st.warning(f"{error} Đang theo đúng luật.", icon=":material/link_off:")
             first = LAW
-        st.session_state[_STATE] = {year: first}
-    scenario: Scenario = st.session_state[_STATE].get(year, LAW)
+        st.session_state[_STATE] = {round: first}
+    scenario: Scenario = st.session_state[_STATE].get(round, LAW)
     return scenario
 
 
@@ -287,7 +288,7 @@ def _show_figure(assessment: Assessment, scenario: Scenario, code: str, input_id
 def _keep(assessment: Assessment, scenario: Scenario) -> None:
     """Keep the scenario that a control made; the control itself shows it already."""
     simple = simplify_scenario(scenario, assessment.standard, assessment.units, assessment.observations)
-    st.session_state.setdefault(_STATE, {})[assessment.round.year] = simple
+    st.session_state.setdefault(_STATE, {})[assessment.round.key] = simple
 
 
 def _key(*parts: object) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.store import RoundKey
 from pages.parts.maps import choose_map_view, show_unit_map
 from pages.parts.shared import (
     choose_district,
@@ -43,7 +44,8 @@ ANY = "any"
 assessment = get_assessment()
 year = assessment.round.year
 show_heading("Hai năm", assessment)
-others = [one for one in get_store().list_years() if one != year]
+keys = {round.year: round.key for round in get_store().rounds.list_years_of(assessment.round)}
+others = [one for one in keys if one != year]
 if not others:
     st.info(f"Mới có số liệu năm {year}. Cần thêm một năm nữa để so sánh.")
     st.stop()
@@ -62,7 +64,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
     view = choose_map_view()
 
-compared = compare(get_assessment_of(other), assessment)
+compared = compare(get_assessment_of(keys[other]), assessment)
 years = compared.years
 districts = set(shown["district"])
 units = compared.units[compared.units.index.isin(shown.index)]
@@ -71,12 +73,12 @@ units = compared.units[compared.units.index.isin(shown.index)]
 @st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=48)
 def draw_year(
     facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
-    year: int,
+    key: RoundKey,
     view: View,
     codes: tuple[str, ...],
 ) -> dict[str, Any]:
     """The map of a year by status."""
-    of_year = get_assessment_of(year)
+    of_year = get_assessment_of(key)
     frame = of_year.frame.loc[list(codes)]
     layer = get_layer(of_year.round.vintage, of_year.round.province_code, view)
     return draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340)
@@ -110,7 +112,7 @@ def show_year(of_year: Assessment) -> None:
     frame = of_year.frame[of_year.frame["district"].isin(districts)]
     counts = count_statuses(frame, of_year.round.target_percent)
     st.markdown(f"**Năm {of_year.round.year}**: {format_number(counts.met)} / {format_number(counts.units)} đơn vị đạt")
-    spec = draw_year(get_facts_version(of_year), of_year.round.year, view, tuple(frame.index))
+    spec = draw_year(get_facts_version(of_year), of_year.round.key, view, tuple(frame.index))
     show_unit_map(
         spec,
         get_layer(of_year.round.vintage, of_year.round.province_code, view),

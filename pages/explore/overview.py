@@ -33,7 +33,7 @@ assessment = get_assessment()
 frame = assessment.frame
 target = assessment.round.target_percent
 counts = count_units(assessment)
-before = get_year_before(assessment.round.year)
+before = get_year_before(assessment)
 comparison = None if before is None else compare(before, assessment)
 changed_counts = None if comparison is None else comparison.count_changes
 

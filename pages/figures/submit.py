@@ -8,7 +8,7 @@ import streamlit as st
 from data.intake.door import Intake, find_overlaps
 from data.intake.read import Finding, Ingest, open_workbook
 from data.intake.reading.archive import list_files
-from data.store import DraftInfo, Round, plan_round
+from data.store import DraftInfo
 from pages.figures.draft import (
     check_draft,
     count_severity,
@@ -21,7 +21,7 @@ from pages.figures.draft import (
     show_units,
 )
 from pages.parts.downloads import offer_download
-from pages.parts.shared import EVERYWHERE, as_text, get_store, quote
+from pages.parts.shared import EVERYWHERE, as_text, get_store, quote, select_round
 from reports.exports.contexts import FormContext
 from reports.exports.registry import offer
 from reports.facts.assessment import assessed_units
@@ -30,9 +30,9 @@ from scoring.words import format_date, format_number, vietnamese_key
 store = get_store()
 st.title("Nộp số liệu")
 
-years = sorted({*store.list_years(), date.today().year}, reverse=True)
-year = st.selectbox("Năm của số liệu (01/01 – 31/12)", years, key="nam_nop", bind="query-params")
-planned: Round = store.find_year(year) or plan_round(year)
+rounds = {one.key: one for one in store.rounds.list_with_planned(date.today().year)}
+planned = rounds[select_round("Năm của số liệu (01/01 – 31/12)", list(rounds.values()), "nam_nop")]
+year = planned.year
 units = assessed_units(store, planned)
 intake = Intake(store, planned, units)
 
@@ -51,8 +51,8 @@ st.caption(
 )
 
 
-def read_draft(draft: DraftInfo) -> Ingest:
-    return check_draft(draft.id, draft.updated_at, store.version(), intake, draft)
+def read_draft(draft: DraftInfo, version: tuple[object, ...]) -> Ingest:
+    return check_draft(draft.id, draft.updated_at, version, intake, draft)
 
 
 def take_uploads(uploads: list) -> None:
@@ -70,7 +70,7 @@ def take_uploads(uploads: list) -> None:
             st.write(quote(name))
             workbook = open_workbook(content, name)
             if workbook.sheets:
-                last = store.save_draft(year, name, content)
+                last = store.drafts.save(planned, name, content)
             else:
                 refused += workbook.findings
             bar.progress(number / len(files))
@@ -117,8 +117,8 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
     bar = st.progress(0.0, "Đang lưu …")
     stored = 0
     for number, draft in enumerate(chosen, start=1):
-        ingest = read_draft(draft)
-        content = store.get_draft_content(draft.id)
+        ingest = read_draft(draft, intake.version())
+        content = store.drafts.get_content(draft.id)
         intake.accept(ingest, draft.file_name, content, actor.strip()[:100], draft.choices)
         stored += ingest.units
         bar.progress(number / len(chosen), f"Đã lưu “{quote(draft.file_name)}”")
@@ -126,10 +126,11 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
     finish(f"Đã lưu số liệu năm {year} của {format_number(stored)} đơn vị từ tệp {names}.")
 
 
-drafts = store.list_drafts(year)
+drafts = store.drafts.list(planned)
 if drafts:
     st.subheader("3. Kiểm tra và xác nhận")
-    checked = {draft.id: read_draft(draft) for draft in drafts}
+    version = intake.version()
+    checked = {draft.id: read_draft(draft, version) for draft in drafts}
     in_turn = sorted(drafts, key=lambda one: one.id)
     overlaps = find_overlaps([(one.file_name, checked[one.id]) for one in in_turn], units)
     if len(drafts) > 1:
@@ -190,7 +191,7 @@ if drafts:
     with st.container(horizontal=True):
         offer_marked_copy(ingest, intake, draft)
         if st.button("Bỏ tệp này", icon=":material/delete:", key=f"bo_{draft.id}"):
-            store.drop_draft(draft.id)
+            store.drafts.drop(draft.id)
             st.rerun()
     show_columns(ingest, intake, draft)
     show_units(ingest, intake, draft)
@@ -205,7 +206,7 @@ if drafts:
         if st.button("Xác nhận và lưu", icon=":material/save:", disabled=not name.strip()):
             confirm([draft], name)
 
-submissions = store.list_submissions(year)
+submissions = store.submissions.list(planned)
 if submissions:
     with st.expander(f"Các tệp đã nhận của năm {year} ({format_number(len(submissions))})"):
         st.dataframe(

@@ -31,7 +31,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 whole = st.session_state.get("huyen", EVERYWHERE) == EVERYWHERE
 district = None if whole else str(shown["district_code"].iloc[0])
 explain = partial(explain_unit, get_store(), assessment)
-before = get_year_before(assessment.round.year)
+before = get_year_before(assessment)
 files = list_area_offers(AreaContext(assessment, made_on, before, district), explain)
 if unit is not None:
     chosen_unit = list_offers(UnitContext(assessment, made_on, unit, explain))

@@ -4,12 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.shared import (
+    find_round_named,
     get_assessment_of,
     get_facts_version,
     get_ink,
     get_layer,
     get_store,
     get_year_before,
+    name_round,
     quote,
 )
 from pages.present.order import Slide, list_slides, start_slide
@@ -28,18 +30,18 @@ from reports.facts.what_if import assess_scenario, compare_with_law, count_scena
 from scoring.scenario_model import ScenarioError, from_json
 from scoring.words import SCENARIO_LABEL, STATUS_WORDS, format_number, format_percent
 
-years = get_store().list_years()
-if not years:
+rounds = get_store().rounds.list()
+if not rounds:
     st.info("Chưa có số liệu nào để trình chiếu.")
     st.page_link("pages/explore/overview.py", label="Về trang Tổng quan", icon=":material/arrow_back:")
     st.stop()
-asked = st.query_params.get("nam", "")
-year = int(asked) if asked.isdigit() and int(asked) in years else years[0]
-assessment = get_assessment_of(year)
+chosen = find_round_named(rounds, st.query_params.get("nam", "")) or rounds[0]
+year = chosen.year
+assessment = get_assessment_of(chosen.key)
 frame, target = assessment.frame, assessment.round.target_percent
-before = get_year_before(year)
+before = get_year_before(assessment)
 compared = None if before is None else compare(before, assessment)
-saved = {one.id: one for one in get_store().list_scenarios(year)}
+saved = {one.id: one for one in get_store().scenarios.list(chosen)}
 slides = list_slides(
     assessment, compared is not None and compared.obstacle is None, [(one.id, one.name) for one in saved.values()]
 )
@@ -208,4 +210,4 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.button("Trước", type="tertiary", icon=":material/chevron_left:", shortcut="Left", on_click=turn, args=(-1,))
     st.button("Sau", type="tertiary", icon=":material/chevron_right:", shortcut="Right", on_click=turn, args=(1,))
     if st.button("Thoát", type="tertiary", icon=":material/close:", shortcut="Esc"):
-        st.switch_page("pages/explore/overview.py", query_params={"nam": str(year)})
+        st.switch_page("pages/explore/overview.py", query_params={"nam": name_round(chosen.key)})

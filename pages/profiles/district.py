@@ -8,9 +8,8 @@ from pages.parts.shared import (
     choose_district,
     choose_unit,
     get_assessment,
-    get_assessment_of,
     get_layer,
-    get_store,
+    get_years_of,
     go_to,
     show_heading,
     show_share_metric,
@@ -143,5 +142,5 @@ st.altair_chart(
 )
 
 st.subheader("Các năm")
-years = list_district_years([get_assessment_of(year) for year in get_store().list_years()], code)
+years = list_district_years(get_years_of(assessment), code)
 st.table(district_years_table(years).set_index("Năm"), alt=f"Kết quả của {name} các năm")

@@ -7,9 +7,9 @@ from pages.parts.shared import (
     choose_unit,
     criterion_table,
     get_assessment,
-    get_assessment_of,
     get_store,
     get_trace,
+    get_years_of,
     go_to,
     quote,
     show_heading,
@@ -132,7 +132,7 @@ else:
     st.caption("Mẫu số và các chỉ tiêu khác giữ nguyên.")
 
 st.subheader("Các năm")
-years = list_unit_years([get_assessment_of(year) for year in get_store().list_years()], code)
+years = list_unit_years(get_years_of(assessment), code)
 left, right = st.columns([2, 3])
 with left:
     st.altair_chart(
@@ -168,7 +168,7 @@ for criterion in trace.criteria:
     show_criterion(criterion)
 
 explained = [
-    one for (_, unit_code, _), one in get_store().explanations(assessment.round.year).items() if unit_code == code
+    one for (_, unit_code, _), one in get_store().explanations.load(assessment.round).items() if unit_code == code
 ]
 if explained:
     st.subheader("Giải trình của cán bộ")

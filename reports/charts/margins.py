@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from reports.charts.theme import STATUS_COLOURS, ZERO_COLOUR, finish_chart, type_size
-from reports.facts.margins import GROUP_WORDS, count_in_bins, summarise_margins
+from reports.facts.margins import MARGIN_WORDS, count_in_bins, summarise_margins
 from scoring.words import format_number
 
 _COLOURS = {"met": STATUS_COLOURS["met"], "short": STATUS_COLOURS["not_met"], "zero": ZERO_COLOUR}
@@ -43,7 +43,7 @@ def draw_margins(
 
     `frame`: rows of `Assessment.frame`.
     """
-    titles = {("met", "short"): "Đạt, và không đạt vì thiếu tổng điểm", ("zero",): GROUP_WORDS["zero"]}
+    titles = {("met", "short"): "Đạt, và không đạt vì thiếu tổng điểm", ("zero",): MARGIN_WORDS["zero"]}
     shares = (0.62, 0.38)
     parts = []
     for (groups, title), share in zip(titles.items(), shares, strict=True):
@@ -99,7 +99,7 @@ def _draw_bars(
 
 def _list_bars(bins: pd.DataFrame) -> pd.DataFrame:
     return bins.assign(
-        word=bins["group"].map(GROUP_WORDS),
+        word=bins["group"].map(MARGIN_WORDS),
         middle=(bins["low"] + bins["high"]) / 2,
         range=[_describe_range(low, high) for low, high in zip(bins["low"], bins["high"], strict=True)],
     )
@@ -110,7 +110,7 @@ def _colour_groups(groups: tuple[str, ...], size: int) -> alt.Color:
     legend = alt.Legend(title=None, orient="top", labelFontSize=size, labelLimit=420, symbolType="square")
     return alt.Color(
         "word:N",
-        scale=alt.Scale(domain=[GROUP_WORDS[group] for group in groups], range=[_COLOURS[group] for group in groups]),
+        scale=alt.Scale(domain=[MARGIN_WORDS[group] for group in groups], range=[_COLOURS[group] for group in groups]),
         legend=legend if len(groups) > 1 else None,
     )
 

@@ -12,7 +12,7 @@ from reports.facts.assessment import Assessment
 from reports.facts.doubts import find_doubts
 from scoring.words import SCENARIO_LABEL, format_date
 
-FONT = "Be Vietnam Pro"
+PICTURE_FONT = "Be Vietnam Pro"
 _FONT_FOLDER = PROJECT_ROOT / "static"
 _CHARACTER_WIDTH = {18: 10.5, 12: 7.0}  # of the bundled font, on average, in pixels
 _TOP_KEYS = ("config", "$schema", "datasets")  # that Vega-Lite knows at the top only
@@ -74,7 +74,7 @@ def render_bare(spec: dict[str, Any], width: int) -> bytes:
     ValueError
         For a specification that Vega-Lite refuses.
     """
-    config = spec.get("config", {}) | {"font": FONT, "background": "white"}
+    config = spec.get("config", {}) | {"font": PICTURE_FONT, "background": "white"}
     whole = spec | {"width": width, "config": config}
     return bytes(vl_convert.vegalite_to_png(whole, scale=_SLIDE_SCALE, allowed_base_urls=[]))
 
@@ -84,7 +84,7 @@ def _with_caption(spec: dict[str, Any], caption: Caption, width: int) -> dict[st
     if not {"hconcat", "vconcat", "concat", "facet", "repeat"} & set(inner):
         inner.setdefault("width", width)
     footer = _wrap(f"{caption.source} Ngày lập: {format_date(caption.made_on)}.", 12, width)
-    config = spec.get("config", {}) | {"font": FONT, "background": "white", "padding": 16}
+    config = spec.get("config", {}) | {"font": PICTURE_FONT, "background": "white", "padding": 16}
     return {
         "$schema": spec.get("$schema", "https://vega.github.io/schema/vega-lite/v6.json"),
         "datasets": spec.get("datasets", {}),

@@ -13,7 +13,7 @@ from scoring.words import UNIT_TYPE_WORDS
 
 AreaKind = Literal["nation", "province", "district"]
 UNKNOWN_DISTRICT = "Chưa rõ địa bàn"
-_NATION, _PROVINCE = "Toàn quốc", "toàn tỉnh"
+_PROVINCE = "toàn tỉnh"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Area:
     code : str
         Of the province or the district; empty for the nation.
     name : str
-        As a heading: “Tỉnh Lạng Sơn”, “Huyện Chi Lăng”, since July 2025 “Địa bàn huyện Bình Gia cũ”, “Toàn quốc”.
+        As a heading: “Tỉnh Lạng Sơn”, “Huyện Chi Lăng”, since July 2025 “Địa bàn huyện Bình Gia cũ”, “Cả nước”.
     stem : str
         As a part of a file's name: “toan-tinh”, “huyen-chi-lang”.
     province : str
@@ -40,7 +40,7 @@ class Area:
 
     @property
     def in_sentence(self) -> str:
-        """Within a sentence: “tỉnh Lạng Sơn”, “huyện Chi Lăng”, “địa bàn huyện Bình Gia cũ”, “toàn quốc”."""
+        """Within a sentence: “tỉnh Lạng Sơn”, “huyện Chi Lăng”, “địa bàn huyện Bình Gia cũ”, “cả nước”."""
         return lower_first(self.name)
 
     @property
@@ -50,12 +50,12 @@ class Area:
 
     @property
     def whole(self) -> str:
-        """As the scope of a list or a file: “toàn tỉnh”, “toàn quốc”, “huyện Chi Lăng”."""
+        """As the scope of a list or a file: “toàn tỉnh”, “cả nước”, “huyện Chi Lăng”."""
         return _PROVINCE if self.kind == "province" else self.in_sentence
 
     @property
     def on_it(self) -> str:
-        """Where something is reported of: “trên địa bàn tỉnh Lạng Sơn”, “trên toàn quốc”."""
+        """Where something is reported of: “trên địa bàn tỉnh Lạng Sơn”, “trên cả nước”."""
         if self.kind == "nation" or self.in_sentence.startswith("địa bàn "):
             return f"trên {self.in_sentence}"
         return f"trên địa bàn {self.in_sentence}"
@@ -63,10 +63,10 @@ class Area:
 
 def area_of_round(assessment: Assessment) -> Area:
     """The area that a round is about: a province, or the nation."""
-    code = assessment.round.province_code
+    code, name = assessment.round.province_code, assessment.round.area_name
     if code is None:
-        return Area("nation", "", _NATION, slug(_NATION))
-    return Area("province", code, _first(assessment.units["province"]), slug(_PROVINCE))
+        return Area("nation", "", name, slug(name))
+    return Area("province", code, name, slug(_PROVINCE))
 
 
 def area_of_district(assessment: Assessment, district_code: str) -> Area:

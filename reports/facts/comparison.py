@@ -155,7 +155,7 @@ def compare_unit(comparison: Comparison, code: str) -> pd.DataFrame:
 
 
 def _find_obstacle(before: Assessment, now: Assessment) -> Obstacle | None:
-    if before.round.province_code != now.round.province_code:
+    if before.round.area != now.round.area:
         return "area"
     if before.round.vintage != now.round.vintage:
         return "units"

@@ -4,7 +4,7 @@ import pandas as pd
 
 from reports.facts.assessment import Assessment
 from reports.facts.counts import count_statuses
-from reports.facts.shares import as_objects, begin_row, list_points, mean_share, take_extremes
+from reports.facts.shares import as_objects, begin_row, list_criterion_points, mean_share, take_extremes
 
 
 def rank_districts(assessment: Assessment) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def compare_with_province(assessment: Assessment, district_code: str) -> pd.Data
     inside = (assessment.units["district_code"] == district_code).to_numpy()
     rows = []
     for column, criterion in enumerate(assessment.standard.criteria):
-        points, known = list_points(assessment, column)
+        points, known = list_criterion_points(assessment, column)
         rows.append(
             begin_row(criterion)
             | {

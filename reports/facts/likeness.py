@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reports.facts.assessment import Assessment
-from reports.facts.shares import as_objects, begin_row, list_points, mean_share, median_share, take_extremes
+from reports.facts.shares import as_objects, begin_row, list_criterion_points, mean_share, median_share, take_extremes
 from scoring.words import UNIT_TYPE_WORDS, format_number
 
 _LIKE = ["unit_class", "mountainous"]
@@ -65,7 +65,7 @@ def compare_with_like(assessment: Assessment, code: str) -> pd.DataFrame:
     like, district = _are_like(assessment, code), (codes == codes[code]).to_numpy()
     rows = []
     for column, criterion in enumerate(assessment.standard.criteria):
-        points, known, most = *list_points(assessment, column), criterion.max_points
+        points, known, most = *list_criterion_points(assessment, column), criterion.max_points
         rows.append(
             begin_row(criterion)
             | {

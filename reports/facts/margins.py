@@ -8,7 +8,7 @@ import pandas as pd
 from reports.facts.criteria import count_zeros
 from scoring.words import STATUS_WORDS
 
-GROUP_WORDS = {
+MARGIN_WORDS = {
     "met": STATUS_WORDS["met"],
     "short": "Không đạt vì thiếu tổng điểm",
     "zero": "Bị loại vì tiêu chí 0 điểm",
@@ -25,7 +25,7 @@ class Margins:
     ----------
     units : DataFrame
         All units: index `code`; `name`, `district`, `total`, `minimum`, `ceiling`, `missing`, `zeros`, `margin` (total
-        less minimum, points, int) and `group`, a key of `GROUP_WORDS`.
+        less minimum, points, int) and `group`, a key of `MARGIN_WORDS`.
     above : DataFrame
         Met, at most `within` points above the minimum.
     below : DataFrame

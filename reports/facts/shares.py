@@ -21,7 +21,7 @@ def begin_row(criterion: Criterion) -> dict[str, object]:
     }
 
 
-def list_points(assessment: Assessment, column: int) -> tuple[np.ndarray, np.ndarray]:
+def list_criterion_points(assessment: Assessment, column: int) -> tuple[np.ndarray, np.ndarray]:
     """Points of the criterion in a column of the scores, and whether they are known; a row a unit."""
     return assessment.scores.criterion_points[:, column], ~assessment.scores.criterion_missing[:, column]
 

@@ -54,7 +54,7 @@ def test_a_refusal_of_any_room_is_a_sentence_on_its_page(demo_home, monkeypatch,
     def refuse(*_arguments, **_options):
         raise StoreError("Kỳ này đã khóa. Mở lại kỳ rồi thử lại.")
 
-    monkeypatch.setattr("data.store.rounds.Rounds.list_years", refuse)
+    monkeypatch.setattr("data.store.rounds.Rounds.list", refuse)
     app.run()
     assert not app.exception
     assert "Kỳ này đã khóa" in app.error[0].value

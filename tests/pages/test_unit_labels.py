@@ -10,7 +10,7 @@ from scoring.words import vietnamese_key
 
 @pytest.fixture(scope="module")
 def frame(demo_store):
-    return load_assessment(demo_store, 2022).frame
+    return load_assessment(demo_store, demo_store.rounds.choose(2022)).frame
 
 
 def list_plainly(frame: pd.DataFrame) -> list[tuple[str, str]]:

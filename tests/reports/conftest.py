@@ -1,6 +1,7 @@
 """The years and provinces that the tests of the reports read; none is changed, so each is assessed once a session."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -11,24 +12,31 @@ from reports.facts.improvements import list_smallest_plans
 from scoring.engine import score
 from scoring.gaps import Plan
 from tests.data.samples import STANDARD, UNITS, random_values
+from tests.reports.provinces import make_province
 
 
 @pytest.fixture(scope="session")
 def assessment(demo_store: Store) -> Assessment:
     """The demo province of 2022."""
-    return load_assessment(demo_store, 2022)
+    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
 @pytest.fixture(scope="session")
 def before(demo_store: Store) -> Assessment:
     """The demo province of 2021."""
-    return load_assessment(demo_store, 2021)
+    return load_assessment(demo_store, demo_store.rounds.choose(2021))
+
+
+@pytest.fixture(scope="session")
+def province_of(assessment: Assessment) -> Callable[[str], Assessment]:
+    """The province of each kind in `PROVINCES`."""
+    return cache(lambda kind: make_province(assessment, kind))
 
 
 @pytest.fixture(scope="session")
 def three_years(demo_store: Store, before: Assessment, assessment: Assessment) -> list[Assessment]:
     """The demo province of 2020, 2021 and 2022."""
-    return [load_assessment(demo_store, 2020), before, assessment]
+    return [load_assessment(demo_store, demo_store.rounds.choose(2020)), before, assessment]
 
 
 @pytest.fixture(scope="session")

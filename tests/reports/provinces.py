@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.store import Round, plan_round
 from data.units.lists import default_classes, load_units
-from reports.facts.assessment import Assessment, load_assessment
+from reports.facts.assessment import Assessment
 from scoring.engine import score
 from scoring.standard import get_standard
 from tests.scoring.samples import best_values
@@ -15,9 +15,8 @@ from tests.scoring.samples import best_values
 PROVINCES = ("demo", "all_met", "none_met", "one_unit", "all_missing")
 
 
-def make_province(store, kind: str) -> Assessment:
-    """The demo province of 2022, changed as the kind says: demo, all met, none met, one unit, all missing."""
-    demo = load_assessment(store, 2022)
+def make_province(demo: Assessment, kind: str) -> Assessment:
+    """The demo province, changed as the kind says: demo, all met, none met, one unit, all missing."""
     if kind == "demo":
         return demo
     if kind == "one_unit":

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.engine import ObservationError, score
 from scoring.standard import get_standard
+from tests.examples import examples
 from tests.scoring.oracle import score_unit
 from tests.scoring.samples import CLASSES, best_values, random_units, random_values
 
@@ -25,7 +26,7 @@ def known(row: pd.Series) -> dict:
     return {name: int(value) for name, value in row.items() if pd.notna(value)}
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(seeds, st.sampled_from([0.0, 0.01, 0.3]))
 def test_vector_equals_scalar(seed, missing):
     observations = random_values(STANDARD, 60, seed, missing)
@@ -39,7 +40,7 @@ def test_vector_equals_scalar(seed, missing):
         assert (row["total"], row["status"]) == (expected["total"], expected["status"])
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(seeds)
 def test_points_stay_within_bounds_and_total_is_the_sum(seed):
     observations = random_values(STANDARD, 50, seed, 0.1)
@@ -51,7 +52,7 @@ def test_points_stay_within_bounds_and_total_is_the_sum(seed):
     assert (scores.total <= STANDARD.total_points).all()
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(seeds, st.data())
 def test_better_figures_never_lose_points(seed, data):
     observations = random_values(STANDARD, 20, seed)
@@ -71,7 +72,7 @@ def test_better_figures_never_lose_points(seed, data):
     assert (after.total >= before.total).all()
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(seeds)
 def test_one_units_change_touches_no_other_and_order_is_irrelevant(seed):
     observations = random_values(STANDARD, 30, seed, 0.05)

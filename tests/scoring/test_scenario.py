@@ -6,7 +6,7 @@ from math import ceil
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.consistency import check_standard
@@ -27,6 +27,7 @@ from scoring.scenario_model import (
 )
 from scoring.scenario_words import describe_scenario, list_changes
 from scoring.standard import get_standard
+from tests.examples import examples
 from tests.scoring.oracle import score_unit
 from tests.scoring.samples import CLASSES, best_values, random_units, random_values
 
@@ -152,7 +153,7 @@ def known(row: pd.Series) -> dict:
     return {name: int(value) for name, value in row.items() if pd.notna(value)}
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(seeds, scenarios(), st.sampled_from([0.0, 0.02]))
 def test_scored_scenario_equals_the_rules_worked_out_by_hand(seed, scenario, missing):
     observations = random_values(STANDARD, 12, seed, missing)
@@ -177,7 +178,7 @@ def test_scored_scenario_equals_the_rules_worked_out_by_hand(seed, scenario, mis
             assert (pd.isna(row[id_]) and points is None) or row[id_] == points, (code, id_)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(seeds, scenarios())
 def test_nothing_that_is_passed_in_changes_and_the_law_stays_the_law(seed, scenario):
     observations = random_values(STANDARD, 12, seed)
@@ -197,14 +198,14 @@ def test_nothing_that_is_passed_in_changes_and_the_law_stays_the_law(seed, scena
         assert "không phải kết quả" in standard.title
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(scenarios())
 def test_json_and_link_give_the_scenario_back(scenario):
     assert from_json(json.loads(json.dumps(as_json(scenario)))) == scenario
     assert from_link(as_link(scenario)) == scenario
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(seeds, scenarios())
 def test_taking_every_change_back_leads_to_the_law(seed, scenario):
     observations = random_values(STANDARD, 12, seed)

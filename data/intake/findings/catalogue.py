@@ -171,6 +171,12 @@ CATALOGUE: dict[str, Kind] = {
         "“{value}” không phải mã hay tên của đơn vị nào trong kỳ này.",
         "Sửa lại theo danh mục đơn vị (mã gồm 5 chữ số), hoặc xóa dòng này.",
     ),
+    "units_of_other_province": Kind(
+        "error",
+        "Đơn vị của tỉnh khác",
+        "{count} dòng là đơn vị của {provinces}, không thuộc kỳ này; dòng đầu tiên: “{value}”.",
+        "Nộp tệp vào kỳ của tỉnh ấy, hoặc xóa các dòng này khỏi tệp.",
+    ),
     "unit_ambiguous": Kind(
         "error",
         "Trùng tên đơn vị",

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -33,6 +34,7 @@ from data.intake.schema import OBSERVATIONS
 from data.intake.template import DATA_SHEET, FORM_SHEET, LABEL_ROW, LARGEST_COUNT
 from data.paths import PROJECT_ROOT
 from data.store import Store, open_store, plan_round
+from tests.data.conftest import DATABASES, copied_database
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook
 from tests.workbooks.sheets import ods
 
@@ -798,18 +800,33 @@ def with_cells(values) -> bytes:
     return zipped({path: part.replace("\ue000".encode(), b"&#1;") for path, part in parts.items()})
 
 
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory) -> tuple[Store, Path]:
-    """An empty store and its file."""
-    path = tmp_path_factory.mktemp("hostile") / "app.sqlite"
-    store = open_store(f"sqlite:///{path.as_posix()}")
-    yield store, path
-    store.close()
+@contextmanager
+def copied_file(path: Path) -> Iterator[str]:
+    """The URL of a copy of an SQLite database."""
+    copy = path.with_name("copy.sqlite")
+    shutil.copy(path, copy)
+    yield f"sqlite:///{copy.as_posix()}"
 
 
-def offer(content: bytes, empty_store: tuple[Store, Path]) -> Ingest:
+@pytest.fixture(scope="module", params=DATABASES)
+def empty_store(request, tmp_path_factory) -> tuple[Store, Callable[[], AbstractContextManager[str]]]:
+    """An empty store, and what makes another one beside it and names its URL."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("hostile") / "app.sqlite"
+        store = open_store(f"sqlite:///{path.as_posix()}")
+        yield store, partial(copied_file, path)
+        store.close()
+        return
+    server = request.getfixturevalue("postgres")
+    with copied_database(server) as url:
+        store = open_store(url)
+        yield store, partial(copied_database, server)
+        store.close()
+
+
+def offer(content: bytes, empty_store: tuple[Store, Callable[[], AbstractContextManager[str]]]) -> Ingest:
     """Hand a file in as the command line does, and assert that the store has all of it or nothing."""
-    store, path = empty_store
+    store, make_another = empty_store
     intake = Intake(store, plan_round(YEAR), SOME)
     ingest = intake.check(open_workbook(content, NAME), content)
     assert_sound(ingest)
@@ -817,16 +834,15 @@ def offer(content: bytes, empty_store: tuple[Store, Path]) -> Ingest:
         with pytest.raises(ValueError, match="never stored"):
             intake.accept(ingest, NAME, content, "A")
     else:
-        copy = path.with_name("copy.sqlite")
-        shutil.copy(path, copy)
-        filled = open_store(f"sqlite:///{copy.as_posix()}")
-        filled.save_submission(plan_round(YEAR), ingest.observations, NAME, content, "A")
-        stored, wide = filled.observations(YEAR), ingest.wide()
-        filled.close()
+        with make_another() as url:
+            filled = open_store(url)
+            filled.submissions.save(plan_round(YEAR), ingest.observations, NAME, content, "A")
+            stored, wide = filled.observations.load(plan_round(YEAR)), ingest.wide()
+            filled.close()
         assert stored[list(wide)].loc[wide.index].equals(wide)
         assert stored.notna().sum().sum() == wide.notna().sum().sum()
         assert set(stored.index) == set(wide.index)
-    assert store.list_years() == []
+    assert store.rounds.list() == []
     return ingest
 
 

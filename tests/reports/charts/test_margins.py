@@ -1,7 +1,7 @@
 """Bars of margins count every complete unit once; the minimum is marked."""
 
 from reports.charts.margins import draw_margin_bars, draw_margins
-from reports.facts.margins import GROUP_WORDS, summarise_margins
+from reports.facts.margins import MARGIN_WORDS, summarise_margins
 from tests.reports.charts.render import values_of
 
 
@@ -15,7 +15,7 @@ def test_every_complete_unit_is_in_one_bar(assessment):
         bars = bars_of(draw_margin_bars(frame, 25, groups))
         margins = summarise_margins(frame, 0).units
         assert sum(bar["units"] for bar in bars) == margins["group"].isin(groups).sum()
-        assert {bar["word"] for bar in bars} <= {GROUP_WORDS[group] for group in groups}
+        assert {bar["word"] for bar in bars} <= {MARGIN_WORDS[group] for group in groups}
         assert all(bar["high"] - bar["low"] == 25 for bar in bars)
 
 

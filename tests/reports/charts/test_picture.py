@@ -19,7 +19,7 @@ from reports.charts.maps.small import draw_small_maps
 from reports.charts.maps.status import draw_map
 from reports.charts.maps.what_if import draw_what_if_map
 from reports.charts.margins import draw_margin_bars, draw_margins
-from reports.charts.picture import FONT, caption_of, caption_what_if, render_bare, render_picture
+from reports.charts.picture import PICTURE_FONT, caption_of, caption_what_if, render_bare, render_picture
 from reports.charts.projector import draw_big_numbers, draw_rows
 from reports.charts.theme import finish_chart
 from reports.facts.assessment import Assessment
@@ -29,7 +29,7 @@ from reports.facts.doubts import find_doubts
 from reports.facts.what_if import assess_scenario, compare_with_law
 from scoring.words import SCENARIO_LABEL
 from shapes.layers.layers import load_layer
-from tests.reports.provinces import PROVINCES, make_province
+from tests.reports.provinces import PROVINCES
 from tests.reports.scenarios import BOTH
 
 DAY = date(2022, 12, 1)
@@ -51,7 +51,7 @@ def test_svg_says_title_doubts_source_and_date(assessment):
         assert doubt in said
     assert "Số liệu minh họa" in said
     assert "tạm tính" in said
-    assert FONT in svg.decode()
+    assert PICTURE_FONT in svg.decode()
 
 
 def test_no_text_leaves_the_picture(assessment):
@@ -65,8 +65,8 @@ def test_no_text_leaves_the_picture(assessment):
 
 
 @pytest.mark.parametrize("province", PROVINCES)
-def test_every_map_and_chart_of_every_province(demo_store, province):
-    assessment = make_province(demo_store, province)
+def test_every_map_and_chart_of_every_province(province_of, province):
+    assessment = province_of(province)
     frame = assessment.frame
     layer = load_layer("2020", "20", "hexagons")
     specs = [

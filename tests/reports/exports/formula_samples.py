@@ -1,7 +1,6 @@
 """Assessments for the tests of the workbook with formulas, and LibreOffice computing it anew."""
 
 import re
-import subprocess
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -17,6 +16,7 @@ from data.units.lists import load_units
 from reports.facts.assessment import Assessment
 from scoring.engine import LARGEST_VALUE, score
 from scoring.standard import Standard, load_standard
+from tests.office import Office
 from tests.scoring.samples import best_values, random_values
 
 # Every kind, both directions, thresholds that no binary fraction or no decimal holds, denominators 0 both ways.
@@ -177,14 +177,7 @@ def without_results(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def recalculate(program: str, folder: Path, contents: dict[str, bytes]) -> dict[str, openpyxl.Workbook]:
+def recalculate(office: Office, contents: dict[str, bytes]) -> dict[str, openpyxl.Workbook]:
     """Each workbook as LibreOffice computes it, in one run of the program."""
-    given, made = folder / "given", folder / "made"
-    given.mkdir(parents=True)
-    for name, content in contents.items():
-        (given / f"{name}.xlsx").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(made)]
-    paths = [str(given / f"{name}.xlsx") for name in contents]
-    subprocess.run([*command, *paths], check=True, capture_output=True, timeout=300)
-    return {name: openpyxl.load_workbook(made / f"{name}.xlsx", data_only=True) for name in contents}
+    made = office.convert({f"{name}.xlsx": content for name, content in contents.items()}, "xlsx")
+    return {name: openpyxl.load_workbook(BytesIO(made[f"{name}.xlsx"]), data_only=True) for name in contents}

@@ -27,9 +27,9 @@ from reports.exports.contexts import (
 )
 from reports.exports.export import GROUP_WORDS, XLSX, Offer
 from reports.exports.registry import EXPORTS, get_export, list_area_offers, list_offers, offer
-from reports.facts.assessment import explain_unit, load_assessment
+from reports.facts.assessment import explain_unit
 from reports.facts.what_if import compare_with_law
-from tests.reports.provinces import PROVINCES, make_province, make_years_apart
+from tests.reports.provinces import PROVINCES, make_years_apart
 
 DAY = date(2022, 12, 1)
 EXPORT_IDS = [export.id for export in EXPORTS]
@@ -41,13 +41,12 @@ _HIDES_DOUBTS = {"form", "returned", "actions"}  # they show no points
 
 
 @pytest.fixture(scope="module")
-def contexts(demo_store):
+def contexts(demo_store, province_of, before):
     """Gives a context of each scope for a kind of province."""
 
     @cache
     def make(kind: str) -> dict[type, object]:
-        assessment = make_province(demo_store, kind)
-        before = load_assessment(demo_store, 2021) if kind == "demo" else None
+        assessment, earlier = province_of(kind), before if kind == "demo" else None
         code = str(assessment.frame.index[0])
         row = assessment.frame.iloc[0]
         table = pd.DataFrame(
@@ -63,7 +62,7 @@ def contexts(demo_store):
         buffer = BytesIO()
         build_template(buffer, assessment.standard, assessment.units, 2022)
         return {
-            AreaContext: AreaContext(assessment, DAY, before, str(row["district_code"]) if kind == "demo" else None),
+            AreaContext: AreaContext(assessment, DAY, earlier, str(row["district_code"]) if kind == "demo" else None),
             UnitContext: UnitContext(assessment, DAY, code, partial(explain_unit, demo_store, assessment)),
             TableContext: TableContext(assessment, DAY, assessment.frame.iloc[::-1]),
             ActionsContext: ActionsContext(assessment, DAY, table),
@@ -161,14 +160,13 @@ def test_no_text_of_a_user_becomes_a_formula(built, id_):
             assert not [cell.coordinate for row in sheet for cell in row if cell.data_type == "f"]
 
 
-def test_area_offers_names_that_differ(demo_store):
-    now, before = load_assessment(demo_store, 2022), load_assessment(demo_store, 2021)
-    explain = partial(explain_unit, demo_store, now)
+def test_area_offers_names_that_differ(demo_store, assessment, before):
+    explain = partial(explain_unit, demo_store, assessment)
     for district in (None, "178"):
-        offers = list_area_offers(AreaContext(now, DAY, before, district), explain)
+        offers = list_area_offers(AreaContext(assessment, DAY, before, district), explain)
         names = [offered.file_name for offered in offers]
         assert len(set(names)) == len(names)
-        units = 0 if district is None else (now.frame["district_code"] == district).sum()
+        units = 0 if district is None else (assessment.frame["district_code"] == district).sum()
         assert sum(offered.group == "unit" for offered in offers) == 2 * units
 
 

@@ -72,10 +72,10 @@ def test_a_former_district(later):
 
 
 def test_the_nation(assessment):
-    nation = replace(assessment, round=replace(assessment.round, province_code=None))
+    nation = replace(assessment, round=replace(assessment.round, key=replace(assessment.round.key, area="VN")))
     area = area_of_round(nation)
     assert (area.kind, area.code) == ("nation", "")
-    assert words(area) == ["Toàn quốc", "toàn quốc", "Toàn quốc", "toàn quốc", "trên toàn quốc", "toan-quoc"]
+    assert words(area) == ["Cả nước", "cả nước", "Cả nước", "cả nước", "trên cả nước", "ca-nuoc"]
 
 
 def test_units_without_a_district_are_a_group_of_their_own(later):

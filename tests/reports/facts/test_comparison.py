@@ -46,7 +46,7 @@ def test_other_standards_and_other_areas_are_not_joined(assessment, before):
     comparison = compare(other, assessment)
     assert (comparison.obstacle, len(comparison.units)) == ("standard", 0)
     assert "Bộ khác" in describe_obstacle(comparison)
-    elsewhere = replace(before, round=replace(before.round, province_code="01"))
+    elsewhere = replace(before, round=replace(before.round, key=replace(before.round.key, area="01")))
     comparison = compare(elsewhere, assessment)
     assert (comparison.obstacle, len(comparison.units)) == ("area", 0)
 

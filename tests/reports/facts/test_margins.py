@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.facts.criteria import count_zeros
-from reports.facts.margins import GROUP_WORDS, count_in_bins, summarise_margins
+from reports.facts.margins import MARGIN_WORDS, count_in_bins, summarise_margins
 
 
 def frame_of(*rows: tuple[str, int, str]) -> pd.DataFrame:
@@ -89,7 +89,7 @@ units = st.tuples(
 def test_every_unit_is_in_one_group_and_one_bin(rows, within, width):
     frame = frame_of(*rows)
     margins = summarise_margins(frame, within)
-    assert set(margins.units["group"]) <= set(GROUP_WORDS)
+    assert set(margins.units["group"]) <= set(MARGIN_WORDS)
     complete = (frame["status"] != "incomplete").sum() if rows else 0
     assert count_in_bins(margins.units, width)["units"].sum() == complete
     assert len(margins.incomplete) == len(rows) - complete

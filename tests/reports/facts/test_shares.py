@@ -12,7 +12,7 @@ from reports.facts.shares import (
     STRENGTHS_AT_MOST,
     as_objects,
     begin_row,
-    list_points,
+    list_criterion_points,
     mean_share,
     median_share,
     take_extremes,
@@ -52,7 +52,7 @@ def test_fractions_and_none_stay_as_they_are():
 
 def test_points_of_a_criterion_with_what_is_known(assessment):
     for column, criterion in enumerate(assessment.standard.criteria):
-        points, known = list_points(assessment, column)
+        points, known = list_criterion_points(assessment, column)
         expected = assessment.frame[criterion.id]
         assert (known == expected.notna().to_numpy()).all()
         assert points[known].tolist() == expected.dropna().tolist()
