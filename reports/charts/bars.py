@@ -75,7 +75,7 @@ def draw_knocked_out(knocked_out: pd.DataFrame, large: bool = False, ink: str = 
         break_lines(criterion_name(number, name), _NAME_CHARACTERS)
         for number, name in zip(table["number"], table["name"], strict=True)
     ]
-    table["said"] = [
+    table["text"] = [
         f"{format_number(int(units))} đơn vị"
         + (f" ({format_number(int(only))} chỉ vướng tiêu chí này)" if only else "")
         for units, only in zip(table["units"], table["only"], strict=True)
@@ -91,9 +91,9 @@ def draw_knocked_out(knocked_out: pd.DataFrame, large: bool = False, ink: str = 
         x=alt.X("units:Q", axis=None, scale=alt.Scale(domain=[0, most * 2.6])),
     )
     bars = base.mark_bar(color=ZERO_COLOUR).encode(
-        tooltip=[alt.Tooltip("name:N", title="Tiêu chí"), alt.Tooltip("said:N", title="Bị 0 điểm")]
+        tooltip=[alt.Tooltip("name:N", title="Tiêu chí"), alt.Tooltip("text:N", title="Bị 0 điểm")]
     )
-    numbers = base.mark_text(align="left", dx=8, fontSize=size, color=ink).encode(text="said:N")
+    numbers = base.mark_text(align="left", dx=8, fontSize=size, color=ink).encode(text="text:N")
     return (
         alt.layer(bars, numbers)
         .properties(height=max(120, (66 if large else 40) * len(table)))

@@ -13,9 +13,9 @@ def draw_points_legend(width: int | None = None, large: bool = False) -> alt.Lay
     """Draw the classes of points in a row of `width` pixels, or one below the other."""
     size = 18 if large else 13
     names = [f"{name} ({ZERO_MARK})" if position == ZERO_CLASS else name for position, name in enumerate(POINT_CLASSES)]
-    table = pd.DataFrame({"name": names, "colour": list(POINT_CLASSES.values()), "place": range(len(names))})
+    table = pd.DataFrame({"name": names, "colour": list(POINT_CLASSES.values()), "position": range(len(names))})
     if width is None:
-        along = {"y": alt.Y("place:O", axis=None), "x": alt.value(8)}
+        along = {"y": alt.Y("position:O", axis=None), "x": alt.value(8)}
         properties: dict[str, Any] = {"height": 22 * len(names)}
     else:
         along = {"x": alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False)), "y": alt.value(12)}

@@ -60,10 +60,10 @@ def render_picture(
     ValueError
         For a specification that Vega-Lite refuses.
     """
-    whole = _with_caption(spec, caption, width)
+    framed = _with_caption(spec, caption, width)
     if kind == "svg":
-        return vl_convert.vegalite_to_svg(whole, allowed_base_urls=[]).encode()
-    return bytes(vl_convert.vegalite_to_png(whole, scale=scale, allowed_base_urls=[]))
+        return vl_convert.vegalite_to_svg(framed, allowed_base_urls=[]).encode()
+    return bytes(vl_convert.vegalite_to_png(framed, scale=scale, allowed_base_urls=[]))
 
 
 def render_bare(spec: dict[str, Any], width: int) -> bytes:
@@ -75,8 +75,8 @@ def render_bare(spec: dict[str, Any], width: int) -> bytes:
         For a specification that Vega-Lite refuses.
     """
     config = spec.get("config", {}) | {"font": PICTURE_FONT, "background": "white"}
-    whole = spec | {"width": width, "config": config}
-    return bytes(vl_convert.vegalite_to_png(whole, scale=_SLIDE_SCALE, allowed_base_urls=[]))
+    sized = spec | {"width": width, "config": config}
+    return bytes(vl_convert.vegalite_to_png(sized, scale=_SLIDE_SCALE, allowed_base_urls=[]))
 
 
 def _with_caption(spec: dict[str, Any], caption: Caption, width: int) -> dict[str, Any]:

@@ -14,9 +14,9 @@ _ROW_HEIGHT = 34
 
 def draw_big_numbers(numbers: Sequence[tuple[str, str, str]], height: int = 240, ink: str = INK) -> alt.LayerChart:
     """Figures side by side. `numbers`: the figure as text, what it counts, a remark below; at least one."""
-    table = pd.DataFrame(list(numbers), columns=["value", "label", "remark"]).reset_index(names="place")
+    table = pd.DataFrame(list(numbers), columns=["value", "label", "remark"]).reset_index(names="position")
     base = alt.Chart(table).encode(
-        x=alt.X("place:O", axis=None, scale=alt.Scale(domain=list(range(len(table))))),
+        x=alt.X("position:O", axis=None, scale=alt.Scale(domain=list(range(len(table))))),
     )
     value = base.mark_text(fontSize=84, fontWeight="bold", baseline="middle", color=ink).encode(
         y=alt.value(height * 0.32), text="value:N"
@@ -40,10 +40,9 @@ def draw_rows(
     widths : sequence of int
         Characters of each column; longer texts go on in the next line.
     """
-    shown = table.head(most)
-    starts = [sum(widths[:place]) for place in range(len(widths))]
+    starts = [sum(widths[:column]) for column in range(len(widths))]
     cells, line = [], 0.0
-    for row in [list(table.columns), *shown.astype(str).to_numpy().tolist()]:
+    for row in [list(table.columns), *table.head(most).astype(str).to_numpy().tolist()]:
         wrapped = [textwrap.wrap(text, width - 2) or [""] for text, width in zip(row, widths, strict=True)]
         for start, lines in zip(starts, wrapped, strict=True):
             cells.append({"x": start, "y": line, "text": "\n".join(lines), "heading": line == 0})

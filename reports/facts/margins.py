@@ -87,10 +87,10 @@ def count_in_bins(units: pd.DataFrame, width: int) -> pd.DataFrame:
             "group": group,
             "low": int(low),
             "high": int(low) + width,
-            "units": len(some),
-            "names": _join_names(some["name"].tolist()),
+            "units": len(part),
+            "names": _join_names(part["name"].tolist()),
         }
-        for (group, low), some in binned.groupby(["group", "low"], sort=True)
+        for (group, low), part in binned.groupby(["group", "low"], sort=True)
     ]
     return pd.DataFrame(rows, columns=["group", "low", "high", "units", "names"])
 
@@ -101,6 +101,6 @@ def _nearest_first(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _join_names(names: list[str]) -> str:
-    shown = ", ".join(names[:_NAMES_AT_MOST])
+    listed = ", ".join(names[:_NAMES_AT_MOST])
     more = len(names) - _NAMES_AT_MOST
-    return shown if more <= 0 else f"{shown} và {more} đơn vị khác"
+    return listed if more <= 0 else f"{listed} và {more} đơn vị khác"

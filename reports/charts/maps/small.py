@@ -147,10 +147,10 @@ def _draw_map(layer: Layer, field: str, tooltip: list[alt.Tooltip] | None, mark_
 
 def _list_rows(layer: Layer, frame: pd.DataFrame) -> list[dict[str, Any]]:
     """A row a unit with a shape: `code`, `unit` (its name and district), `x`, `y`, its shape where shapes differ."""
-    shown = frame[frame.index.isin(layer.units.index)]
-    described = pd.DataFrame({"unit": shown["name"] + ", " + shown["district"]}, index=shown.index.rename("code"))
+    drawn = frame[frame.index.isin(layer.units.index)]
+    described = pd.DataFrame({"unit": drawn["name"] + ", " + drawn["district"]}, index=drawn.index.rename("code"))
     rows = described.join(list_centres(layer)).reset_index().to_dict("records")
     if find_common_shape(layer) is not None:
         return rows
-    texts = shapely.to_geojson(layer.units.geometry.loc[shown.index].to_numpy())
+    texts = shapely.to_geojson(layer.units.geometry.loc[drawn.index].to_numpy())
     return [row | {"type": "Feature", "geometry": json.loads(text)} for row, text in zip(rows, texts, strict=True)]

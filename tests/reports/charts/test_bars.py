@@ -25,16 +25,16 @@ def test_district_bars(assessment):
 
 
 def test_districts_of_one_unit_and_none(assessment):
-    for some in (assessment.frame.head(1), assessment.frame.head(0)):
-        assert draw_district_bars(summarise_districts(some, 95), 95, "Huyện", large=True).to_dict()["layer"]
+    for units in (assessment.frame.head(1), assessment.frame.head(0)):
+        assert draw_district_bars(summarise_districts(units, 95), 95, "Huyện", large=True).to_dict()["layer"]
 
 
 def test_knocked_out_bars(assessment, edges):
     knocked_out = count_knocked_out(assessment)
     rows = values_of(draw_knocked_out(knocked_out).to_dict(), 0)
     assert [row["units"] for row in rows] == knocked_out["units"].tolist()
-    assert rows[0]["said"].startswith(f"{knocked_out['units'].iloc[0]} đơn vị")
-    assert "chỉ vướng tiêu chí này" in rows[0]["said"]
+    assert rows[0]["text"].startswith(f"{knocked_out['units'].iloc[0]} đơn vị")
+    assert "chỉ vướng tiêu chí này" in rows[0]["text"]
     assert draw_knocked_out(count_knocked_out(edges["all missing"])).to_dict()["layer"]
 
 

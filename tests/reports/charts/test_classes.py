@@ -63,7 +63,9 @@ def test_edges_of_another_standard(assessment, total, minima, edges):
 def test_map_classes_name_every_unit_with_counts(assessment):
     frame = assessment.frame
     choices = [classify_status(frame), classify_total(frame, assessment.standard)]
-    choices += [classify_criterion(frame, assessment.standard, one.id) for one in assessment.standard.criteria]
+    choices += [
+        classify_criterion(frame, assessment.standard, criterion.id) for criterion in assessment.standard.criteria
+    ]
     for classes in choices:
         assert set(classes.labels) <= set(classes.colours)
         for label in classes.colours:
@@ -73,10 +75,10 @@ def test_map_classes_name_every_unit_with_counts(assessment):
 
 
 def test_classes_survive_one_unit_none_and_all_missing(assessment):
-    for some in (assessment.frame.head(1), assessment.frame.head(0)):
-        assert len(classify_status(some).labels) == len(some)
-        assert len(classify_total(some, assessment.standard).labels) == len(some)
-        assert len(classify_criterion(some, assessment.standard, "tc1").labels) == len(some)
+    for units in (assessment.frame.head(1), assessment.frame.head(0)):
+        assert len(classify_status(units).labels) == len(units)
+        assert len(classify_total(units, assessment.standard).labels) == len(units)
+        assert len(classify_criterion(units, assessment.standard, "tc1").labels) == len(units)
 
 
 def test_points_fall_in_the_class_that_names_them(assessment, scenes):

@@ -38,19 +38,19 @@ TITLE = "Kết quả đánh giá xã, phường, thị trấn phù hợp với t
 
 def texts_of(svg: bytes) -> str:
     root = ElementTree.fromstring(svg.decode())
-    return " ".join(one.text or "" for one in root.iter() if one.tag.endswith(("text", "tspan")))
+    return " ".join(element.text or "" for element in root.iter() if element.tag.endswith(("text", "tspan")))
 
 
 def test_svg_says_title_doubts_source_and_date(assessment):
     spec = draw_district_bars(summarise_districts(assessment.frame, 95), 95, "Huyện").to_dict()
     svg = render_picture(spec, caption_of(assessment, TITLE, DAY, "Bản đồ sơ đồ."), "svg")
-    said = " ".join(texts_of(svg).split())
-    assert TITLE in said
-    assert "Bản đồ sơ đồ. Ngày lập: 01/12/2022." in said
+    words = " ".join(texts_of(svg).split())
+    assert TITLE in words
+    assert "Bản đồ sơ đồ. Ngày lập: 01/12/2022." in words
     for doubt in find_doubts(assessment).sentences:
-        assert doubt in said
-    assert "Số liệu minh họa" in said
-    assert "tạm tính" in said
+        assert doubt in words
+    assert "Số liệu minh họa" in words
+    assert "tạm tính" in words
     assert PICTURE_FONT in svg.decode()
 
 
@@ -60,7 +60,7 @@ def test_no_text_leaves_the_picture(assessment):
     spec = draw_map(layer, frame, classify(frame, assessment.standard, "tc6"), assessment.total_heading, 500)
     narrow = render_picture(spec, caption_of(assessment, TITLE, DAY, layer.source), "svg", width=400)
     root = ElementTree.fromstring(narrow.decode())
-    lines = [len(one.text or "") for one in root.iter() if one.tag.endswith(("text", "tspan"))]
+    lines = [len(element.text or "") for element in root.iter() if element.tag.endswith(("text", "tspan"))]
     assert max(lines) * 7 < float(root.get("width"))
 
 
@@ -139,7 +139,7 @@ def test_picture_says_that_it_is_no_result(assessment, home):
     changed = assess_scenario(assessment, BOTH)
     caption = caption_what_if(changed, "Thử", date(2026, 1, 1), "Nguồn.")
     assert caption.doubts[0] == f"{SCENARIO_LABEL}."
-    assert any("minh họa" in one for one in caption.doubts)
+    assert any("minh họa" in doubt for doubt in caption.doubts)
     assert SCENARIO_LABEL in caption.source
     rows = compare_with_law(assessment, changed)
     svg = render_picture(draw_what_if_map(load_layer("2020", "20"), rows, "Điểm", 400), caption, "svg").decode()

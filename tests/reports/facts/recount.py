@@ -15,7 +15,7 @@ def list_like(assessment, code: str) -> list[str]:
             strict=True,
         )
     )
-    return [one for one in alike if alike[one] == alike[code]]
+    return [unit for unit in alike if alike[unit] == alike[code]]
 
 
 def complete_units(assessment) -> list[str]:

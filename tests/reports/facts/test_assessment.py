@@ -81,6 +81,6 @@ def test_table_of_the_command_and_trace(demo_store, assessment):
     expected = ["code", "name", "district_code", "unit_class", "status", "total"]
     assert list(table.columns[:6]) == expected
     assert list(table.columns[6:19]) == [f"tc{number}" for number in range(1, 14)]
-    assert list(table.columns[19:]) == [one.id for one in assessment.standard.indicators]
+    assert list(table.columns[19:]) == [indicator.id for indicator in assessment.standard.indicators]
     trace = explain_unit(demo_store, assessment, "05971")
     assert "so-lieu-minh-hoa-2022.xlsx" in trace.text()

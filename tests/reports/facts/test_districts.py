@@ -15,7 +15,7 @@ def test_districts_by_hand(assessment):
     shares = {}
     for code in ranked.index:
         part = frame[frame["district_code"] == code]
-        complete = [int(part.at[one, "total"]) for one in part.index if part.at[one, "status"] != "incomplete"]
+        complete = [int(part.at[unit, "total"]) for unit in part.index if part.at[unit, "status"] != "incomplete"]
         shares[code] = Fraction(int((part["status"] == "met").sum()), len(part))
         row = ranked.loc[code]
         assert (row["units"], row["complete"], row["share_met"]) == (len(part), len(complete), shares[code])
@@ -43,7 +43,7 @@ def test_district_beside_the_province(assessment):
     part = frame[frame["district_code"] == "186"]
     for criterion in assessment.standard.criteria:
         for column, rows in (("district", part), ("province", frame)):
-            known = [int(one) for one in rows[criterion.id] if not pd.isna(one)]
+            known = [int(points) for points in rows[criterion.id] if not pd.isna(points)]
             assert compared.at[criterion.id, column] == Fraction(sum(known), len(known) * criterion.max_points)
     strengths, weaknesses = list_district_strengths(compared)
     assert (strengths["district"] > strengths["province"]).all()

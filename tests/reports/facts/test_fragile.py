@@ -16,8 +16,9 @@ def test_one_case_by_hand(assess, seed, row):
     assessed = assess(random_values(UNITS, seed, 0.02))
     standard, unit = assessed.standard, assessed.units.loc[code]
     listed = list_fragile(assessed, code)
-    found = {
-        (one.indicator, one.change): (one.points, one.points_after, one.status_after) for one in listed.itertuples()
+    counted = {
+        (case.indicator, case.change): (case.points, case.points_after, case.status_after)
+        for case in listed.itertuples()
     }
     expected = {}
     known = assessed.observations.loc[code].dropna().astype(int).to_dict()
@@ -34,7 +35,7 @@ def test_one_case_by_hand(assess, seed, row):
             points = before["indicators"][indicator.id], after["indicators"][indicator.id]
             if points[0] != points[1]:
                 expected[indicator.id, change] = (*points, after["status"])
-    assert found == expected
+    assert counted == expected
 
 
 def test_unit_without_figures_has_nothing_fragile(edges):

@@ -53,7 +53,7 @@ def test_focuses_are_listed_by_size_and_recognise_what_they_say(assessment):
 
 def test_conditions_agree_with_the_status(assessment):
     for code, row in assessment.frame.iterrows():
-        marks = [one.met for one in list_conditions(assessment, code)]
+        marks = [condition.met for condition in list_conditions(assessment, code)]
         assert len(marks) == 14
         if row["status"] == "met":
             assert all(marks)

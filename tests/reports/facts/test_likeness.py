@@ -22,7 +22,7 @@ def check_ranks(assessment) -> None:
     totals = {code: int(total) for code, total in assessment.frame["total"].items()}
     for code, row in ranked.items():
         group = list_like(assessment, code)
-        known = [totals[one] for one in group if one in complete]
+        known = [totals[unit] for unit in group if unit in complete]
         assert (row["size"], row["complete"]) == (len(group), len(known))
         if code in complete:
             assert row["rank"] == 1 + sum(total > totals[code] for total in known)
@@ -66,7 +66,7 @@ def test_one_units_gap_takes_it_out_and_brings_no_other_in(assess, seed, row, in
     assert pd.isna(after.at[code, "rank"])
     others = before.index[before.index != code]
     assert (after.loc[others, "rank"].isna() == before.loc[others, "rank"].isna()).all()
-    ranked = [one for one in others if not pd.isna(before.at[one, "rank"])]
+    ranked = [unit for unit in others if not pd.isna(before.at[unit, "rank"])]
     order = [frame.loc[ranked].groupby("group")["rank"].rank("dense") for frame in (before, after)]
     pd.testing.assert_series_equal(*order)
 
@@ -93,8 +93,8 @@ def test_places_by_hand(assessment, code):
         row = compared.loc[criterion.id]
 
         def shares(codes, criterion=criterion):
-            points = [frame.at[one, criterion.id] for one in codes]
-            return [Fraction(int(one), criterion.max_points) for one in points if not pd.isna(one)]
+            points = [frame.at[unit, criterion.id] for unit in codes]
+            return [Fraction(int(won), criterion.max_points) for won in points if not pd.isna(won)]
 
         assert [row["unit"]] == (shares([code]) or [None])
         assert row["like"] == median(shares(like))
@@ -108,17 +108,21 @@ def check_strengths(assessment, code: str) -> None:
     like = list_like(assessment, code)
     balances = {}
     for indicator in assessment.standard.indicators:
-        own = frame.at[code, indicator.id]
-        others = [frame.at[one, indicator.id] for one in like if one != code]
-        others = [int(one) for one in others if not pd.isna(one)]
-        if pd.isna(own) or not others:
+        points_of_unit = frame.at[code, indicator.id]
+        others = [frame.at[unit, indicator.id] for unit in like if unit != code]
+        others = [int(points) for points in others if not pd.isna(points)]
+        if pd.isna(points_of_unit) or not others:
             continue
-        middle = median([Fraction(one) for one in [*others, int(own)]])
-        worse, better = sum(one < own for one in others), sum(one > own for one in others)
-        if own > middle or (own == middle and worse and not better) or own < middle:
+        middle = median([Fraction(points) for points in [*others, int(points_of_unit)]])
+        worse, better = (
+            sum(points < points_of_unit for points in others),
+            sum(points > points_of_unit for points in others),
+        )
+        if points_of_unit > middle or (points_of_unit == middle and worse and not better) or points_of_unit < middle:
             balances[indicator.id] = Fraction(worse - better, len(others))
-    strong = [one for one in sorted(balances, key=lambda id_: -balances[id_]) if balances[one] > 0]
-    weak = [one for one in sorted(balances, key=lambda id_: balances[id_]) if balances[one] < 0]
+    ordered = sorted(balances, key=balances.__getitem__)
+    strong = [id_ for id_ in sorted(balances, key=lambda id_: -balances[id_]) if balances[id_] > 0]
+    weak = [id_ for id_ in ordered if balances[id_] < 0]
     strengths, weaknesses = list_strengths(assessment, code)
     assert list(strengths.index) == strong[:STRENGTHS_AT_MOST]
     assert list(weaknesses.index) == weak[:STRENGTHS_AT_MOST]
@@ -144,7 +148,7 @@ def test_nothing_is_strong_or_weak_where_nothing_differs(edges):
 
 def test_median_total_by_hand(assessment):
     totals = [int(assessment.frame.at[code, "total"]) for code in complete_units(assessment)]
-    assert get_median_total(assessment) == median([Fraction(one) for one in totals])
+    assert get_median_total(assessment) == median([Fraction(total) for total in totals])
 
 
 def test_no_median_without_a_complete_unit(edges):

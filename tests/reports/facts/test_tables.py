@@ -117,7 +117,7 @@ def test_focus_counts_what_the_engine_counts(assessment):
     table = focus_table(assessment, codes)
     best = table[table["size"] == 1].iloc[0]
     id_ = best["indicators"].split()[0]
-    indicator = next(one for one in assessment.standard.indicators if one.id == id_)
+    indicator = next(indicator for indicator in assessment.standard.indicators if indicator.id == id_)
     ideal = assessment.observations.copy()
     perfect = ideal[indicator.denominator] if indicator.higher_is_better and indicator.denominator else 0
     ideal[indicator.numerator] = perfect if indicator.kind != "answer" else 1

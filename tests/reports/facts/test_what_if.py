@@ -82,7 +82,9 @@ def test_kind_of_a_unit(law, new, kind):
 def test_dropping_the_criterion_that_lacks_figures_completes_a_unit(assessment):
     frame = assessment.frame
     code = frame.index[frame["status"] == "incomplete"][0]
-    lacking = [one for one in assessment.scores.criterion_ids if pd.isna(frame.at[code, one])]
+    lacking = [
+        criterion_id for criterion_id in assessment.scores.criterion_ids if pd.isna(frame.at[code, criterion_id])
+    ]
     row = compare_scenario(assessment, Scenario(weights=dict.fromkeys(lacking, 0), minimum_rule="proportional")).loc[
         code
     ]

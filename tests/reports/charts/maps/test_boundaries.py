@@ -32,8 +32,8 @@ def test_every_unit_says_how_it_was_matched(layer):
     how.iloc[:3] = ["name", "confirmed", "confirmed"]
     spec = draw_boundaries(layer, how, NONE_ASKED, make_report(layer), 400)
     units, doubts = spec["layer"]
-    said = {feature["properties"]["code"]: feature["properties"]["label"] for feature in units["data"]["values"]}
-    assert said == {code: HOW_WORDS[key] for code, key in how.items()}
+    labels = {feature["properties"]["code"]: feature["properties"]["label"] for feature in units["data"]["values"]}
+    assert labels == {code: HOW_WORDS[key] for code, key in how.items()}
     assert doubts["data"]["values"] == []
     assert units["encoding"]["color"]["scale"]["domain"] == list(HOW_WORDS.values())
 

@@ -27,9 +27,11 @@ def test_both_years_and_what_is_not_known_are_said(comparison, layer):
     units = draw_change_map(layer, comparison.units, comparison.years)["layer"][0]
     headings = [tooltip["title"] for tooltip in units["encoding"]["tooltip"]]
     assert headings == ["Đơn vị", "Địa bàn", "Tổng điểm 2021", "Tổng điểm 2022", "Tăng, giảm"]
-    said = {feature["properties"]["code"]: feature["properties"] for feature in units["data"]["values"]["features"]}
+    properties = {
+        feature["properties"]["code"]: feature["properties"] for feature in units["data"]["values"]["features"]
+    }
     for code, unit in comparison.units.iterrows():
-        assert (said[code]["change"] == NO_DATA) == pd.isna(unit["change"])
+        assert (properties[code]["change"] == NO_DATA) == pd.isna(unit["change"])
 
 
 def test_years_that_are_not_compared_draw_nothing(layer):

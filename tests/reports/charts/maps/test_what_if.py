@@ -25,7 +25,7 @@ def test_map_marks_what_changes_without_colour_too(assessment, view, home):
 def test_nobody_changes_and_no_units(assessment, home):
     rows = compare_scenario(assessment, BOTH)
     layer = load_layer("2020", "20", "hexagons")
-    for some in (rows[rows["kind"] == "same"].head(1), rows.head(0)):
-        spec = draw_what_if_map(layer, some, "Tổng điểm", 300)
-        assert len(spec["layer"][0]["data"]["values"]["features"]) == len(some)
+    for units in (rows[rows["kind"] == "same"].head(1), rows.head(0)):
+        spec = draw_what_if_map(layer, units, "Tổng điểm", 300)
+        assert len(spec["layer"][0]["data"]["values"]["features"]) == len(units)
         assert spec["layer"][2]["data"]["values"] == []
