@@ -11,13 +11,23 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+import data.intake.reading.worker
+import shapes.boundaries.worker
 from data.demo.province import load_demo
+from data.intake.reading import cells
 from data.store import Store, open_store
+from shapes.boundaries import read as boundaries
 from tests.costs import mark_costs
 from tests.examples import register_profiles
+from tests.in_process import InProcess
 from tests.office import Office
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+POOLS = {cells: cells.readers, boundaries: boundaries.readers}
+STAND_INS = {
+    cells: InProcess(data.intake.reading.worker.answer),
+    boundaries: InProcess(shapes.boundaries.worker.answer),
+}
 register_profiles()
 
 
@@ -33,6 +43,23 @@ def away_from_home(tmp_path_factory) -> Iterator[None]:
         patch.setenv("APP_HOME", str(tmp_path_factory.mktemp("home")))
         patch.delenv("DATABASE_URL", raising=False)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_in_process() -> Iterator[None]:
+    """Files are read without a process each."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, stand_in in STAND_INS.items():
+            patch.setattr(module, "readers", stand_in)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def read_in_processes_where_marked(request, monkeypatch) -> None:
+    """As in the product, in tests marked `process`."""
+    if request.node.get_closest_marker("process"):
+        for module, pool in POOLS.items():
+            monkeypatch.setattr(module, "readers", pool)
 
 
 def pytest_collection_finish() -> None:

@@ -1,6 +1,8 @@
 """Imports go one way between the rooms, and nothing forbidden is used anywhere."""
 
 import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +26,27 @@ def test_imports_go_one_way(room):
     for path in files_of(room):
         others = imported(path) & set(ALLOWED) - {room}
         assert others <= ALLOWED[room], f"{path.relative_to(ROOT)} imports {sorted(others - ALLOWED[room])}"
+
+
+def name_module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_modules(path: Path, modules: set[str]) -> set[str]:
+    """The modules of ours that a file imports, also those for the type checker only and those inside functions."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names & modules
+
+
+def test_no_circle_of_modules():
+    paths = {name_module(path): path for room in ALLOWED for path in files_of(room)}
+    graph = {name: imported_modules(path, set(paths)) for name, path in paths.items()}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_scoring_is_pure():

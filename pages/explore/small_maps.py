@@ -30,7 +30,7 @@ IN_A_ROW = 4
 
 assessment = get_assessment()
 standard = assessment.standard
-show_heading(f"{len(standard.criteria)} bản đồ nhỏ năm {assessment.round.year}", assessment)
+show_heading(f"Bản đồ từng tiêu chí năm {assessment.round.year}", assessment)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

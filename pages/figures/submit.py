@@ -8,6 +8,7 @@ import streamlit as st
 from data.intake.door import Intake, find_overlaps
 from data.intake.read import Finding, Ingest, open_workbook
 from data.intake.reading.archive import list_files
+from data.intake.reading.cells import UnreadError
 from data.store import DraftInfo
 from pages.figures.draft import (
     check_draft,
@@ -57,28 +58,36 @@ def read_draft(draft: DraftInfo, version: tuple[object, ...]) -> Ingest:
 
 def take_uploads(uploads: list) -> None:
     """Keep every readable file of an upload as a draft; what can't be read is said and not kept."""
-    refused: list[Finding] = []
+    refused: list[str] = []
     files: list[tuple[str, bytes]] = []
     with st.status("Đang đọc tệp …", expanded=False) as progress:
         for upload in uploads:
             listed, findings = list_files(upload.name, upload.getvalue())
             files += listed
-            refused += findings
+            refused += map(_describe, findings)
         bar = st.progress(0.0)
         last = None
         for number, (name, content) in enumerate(files, start=1):
             st.write(quote(name))
-            workbook = open_workbook(content, name)
-            if workbook.sheets:
-                last = store.drafts.save(planned, name, content)
+            try:
+                workbook = open_workbook(content, name)
+            except UnreadError as error:
+                refused.append(str(error))
             else:
-                refused += workbook.findings
+                if workbook.sheets:
+                    last = store.drafts.save(planned, name, content)
+                else:
+                    refused += map(_describe, workbook.findings)
             bar.progress(number / len(files))
         label = f"Đã đọc {format_number(len(files))} tệp"
         progress.update(label=label, state="error" if refused else "complete")
     if last is not None:
         st.session_state["ban_nhap"] = last
-    st.session_state["nop_tu_choi"] = [f"{one.message} {one.mend}" for one in refused]
+    st.session_state["nop_tu_choi"] = refused
+
+
+def _describe(finding: Finding) -> str:
+    return f"{finding.message} {finding.mend}"
 
 
 st.subheader("2. Nộp tệp")

@@ -6,18 +6,10 @@ import shapely
 from streamlit.testing.v1 import AppTest
 
 from data.units.lists import load_units
-from shapes.boundaries import read as read_boundaries
-from shapes.boundaries import worker as boundary_reader
 from shapes.layers.layers import load_layer
 from tests.pages.opening import open_page, words_of
 
 CODES = ["05971", "05974", "05977"]
-
-
-@pytest.fixture(autouse=True)
-def read_here(monkeypatch):
-    """Files are read here, without a process each."""
-    monkeypatch.setattr(read_boundaries, "_ask_reader", boundary_reader.answer)
 
 
 @pytest.fixture

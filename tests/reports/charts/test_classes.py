@@ -27,7 +27,7 @@ def with_points(standard: Standard, total: int, minima: dict[str, int]) -> Stand
     """The standard with another total and other minimum totals."""
     example = next(iter(standard.recognition.minimum_total.values()))
     minimum = {name: example.model_copy(update={"points": points}) for name, points in minima.items()}
-    recognition = standard.recognition.model_copy(update={"minimum_total": minimum})
+    recognition = standard.recognition.with_minimum_total(minimum)
     return standard.model_copy(update={"total_points": total, "recognition": recognition})
 
 

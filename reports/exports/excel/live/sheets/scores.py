@@ -30,6 +30,7 @@ from reports.exports.excel.live.places import (
 )
 from reports.exports.excel.live.rules import (
     quote,
+    write_conditions,
     write_criterion,
     write_minimum,
     write_points_or_no_data,
@@ -154,7 +155,9 @@ def _results(
     indicators = xl_range(row, places.first_indicator, row, places.last_indicator)
     criteria = xl_range(row, FIRST_CRITERION, row, places.first_indicator - 1)
     missing = f"{len(standard.indicators)}-COUNT({indicators})"
-    status = write_status(own(TOTAL), own(MINIMUM), own(MISSING), own(ZEROS), own(WRONG))
+    kinds = [condition.kind for condition in standard.recognition.conditions]
+    holds = write_conditions(kinds, own(TOTAL), own(MINIMUM), own(ZEROS))
+    status = write_status(holds, own(MINIMUM), own(MISSING), own(WRONG))
     minimum = write_minimum(cell_on(DATA_SHEET, row, DATA_CLASS), cells.classes, cells.minima)
     results: dict[int, tuple[str, str | int]] = {
         CODE: (cell_on(DATA_SHEET, row, CODE), code),

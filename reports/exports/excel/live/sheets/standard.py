@@ -23,7 +23,7 @@ from reports.exports.excel.live.style import (
 from reports.facts.assessment import Assessment
 from reports.facts.doubts import find_doubts
 from scoring.standard import Band, Criterion, Indicator, Standard
-from scoring.words import CLASS_WORD, NOT_ARISEN, PROVENANCE_WORDS, format_number
+from scoring.words import CLASS_WORD, NOT_ARISEN, PROVENANCE_WORDS, describe_unit, format_number
 
 _COLUMNS = (
     ("Chỉ tiêu", 9),
@@ -185,10 +185,9 @@ def _how(standard: Standard, indicator: Indicator) -> str:
     numerator = standard.inputs[indicator.numerator].label
     if indicator.denominator is None:
         return f"{numerator}: Có = 1, Không = 0" if indicator.kind == "answer" else f"{numerator} (số đếm)"
-    unit = "%" if indicator.kind == "ratio" else f"trên {format_number(indicator.scale)}"
     when_none = "điểm mức 1" if indicator.when_none == "full" else "điểm mức cuối"
     denominator = standard.inputs[indicator.denominator].label
-    return f"{numerator} / {denominator} ({unit}). Mẫu số bằng 0 ({NOT_ARISEN}): {when_none}."
+    return f"{numerator} / {denominator} ({describe_unit(indicator)}). Mẫu số bằng 0 ({NOT_ARISEN}): {when_none}."
 
 
 def _condition(band: Band) -> str:
