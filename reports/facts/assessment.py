@@ -45,8 +45,9 @@ class Assessment:
 
         Columns: `name`, `unit_type`, `district_code`, `district`, `unit_class`, `mountainous`, `status`, `total`,
         `minimum` (points, int), `ceiling` (points that the unit can still reach), `missing` (number of indicators
-        without figures), `zeros` (tuple: ids of the criteria at zero), `provisional`, `demo` (bool), a column a
-        criterion and a column an indicator (points, Int64; NA where figures are missing).
+        without figures), `zeros` (tuple: ids of the criteria at zero), `blocking` (tuple: of those, the criteria that
+        keep the unit from being recognised whatever its total; none by a standard that allows zeros), `provisional`,
+        `demo` (bool), a column a criterion and a column an indicator (points, Int64; NA where figures are missing).
         """
         scores = self.scores
         described = self.units[["name", "unit_type", "district_code", "district", "mountainous"]]
@@ -56,6 +57,7 @@ class Assessment:
                 "ceiling": scores.total + (scores.missing * scores.max_points).sum(axis=1),
                 "missing": scores.missing.sum(axis=1),
                 "zeros": _list_marked(scores.zero_criteria, scores.criterion_ids),
+                "blocking": _list_marked(scores.blocking, scores.criterion_ids),
                 "provisional": scores.provisional.any(axis=1),
                 "demo": points.index.isin(list(self.demo_units)),
             },

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pandas as pd
 
 from reports.facts.assessment import Assessment
-from reports.facts.criteria import count_zeros
-from scoring.engine import STATUSES
+from reports.facts.criteria import is_blocked
+from scoring.scores import STATUSES
 from scoring.standard import Standard
 
 
@@ -22,7 +22,7 @@ class Counts:
     target_percent: int
 
     def __getitem__(self, status: str) -> int:
-        """The units of a status of `scoring.engine.STATUSES`; raises KeyError for another."""
+        """The units of a status of `scoring.scores.STATUSES`; raises KeyError for another."""
         return {"met": self.met, "not_met": self.not_met, "incomplete": self.incomplete}[status]
 
     @property
@@ -55,9 +55,9 @@ def count_units(assessment: Assessment) -> Counts:
 
 
 def count_can_still_meet(frame: pd.DataFrame) -> int:
-    """Count the units that lack figures, have no criterion at zero so far and can still reach their minimum."""
+    """Count the units that lack figures, are not knocked out so far and can still reach their minimum."""
     open_ = frame[(frame["status"] == "incomplete") & (frame["ceiling"] >= frame["minimum"])]
-    return int((count_zeros(open_) == 0).sum())
+    return int((~is_blocked(open_)).sum())
 
 
 def summarise_districts(frame: pd.DataFrame, target_percent: int) -> pd.DataFrame:
@@ -114,10 +114,11 @@ def count_knocked_out(assessment: Assessment) -> pd.DataFrame:
     -------
     DataFrame
         Index criterion id, columns `number`, `name`, `units` (at zero), `only` (units that would meet the standard
-        but for zeros on this criterion alone: no other zero, total enough). Criteria without zeros are left out.
+        but for zeros on this criterion alone: no other zero, total enough). Criteria without zeros are left out; by a
+        standard that allows zeros no criterion knocks out.
     """
     scores = assessment.scores
-    zero = scores.zero_criteria
+    zero = scores.blocking
     alone = zero & (zero.sum(axis=1) == 1)[:, None] & (scores.total >= scores.minimum)[:, None]
     complete = ~scores.missing.any(axis=1)
     rows = [
@@ -186,7 +187,7 @@ def share_points(assessment: Assessment) -> pd.DataFrame:
 def list_failing(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """List the units that did not meet the standard, by what decided: `zero` (a criterion at zero) or `total`."""
     failing = frame[frame["status"] == "not_met"]
-    knocked_out = count_zeros(failing) > 0
+    knocked_out = is_blocked(failing)
     return {"zero": failing[knocked_out], "total": failing[~knocked_out]}
 
 
@@ -201,7 +202,7 @@ def list_close(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """
     failing = list_failing(frame)
     short = failing["total"].assign(short=failing["total"]["minimum"] - failing["total"]["total"])
-    blocked = failing["zero"][(count_zeros(failing["zero"]) == 1)]
+    blocked = failing["zero"][failing["zero"]["blocking"].map(len) == 1]
     blocked = blocked[blocked["total"] >= blocked["minimum"]]
     return {
         "total": short.sort_values("short", kind="stable"),

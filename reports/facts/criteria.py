@@ -29,6 +29,11 @@ def number_zeros(standard: Standard, units: pd.DataFrame) -> pd.Series:
     return pd.Series([texts[zeros] for zeros in units["zeros"]], index=units.index, dtype="str")
 
 
+def is_blocked(units: pd.DataFrame) -> pd.Series:
+    """Whether a criterion keeps each unit (column `blocking`) from being recognised; bool, index as `units`."""
+    return pd.Series([bool(blocking) for blocking in units["blocking"]], index=units.index, dtype=bool)
+
+
 def count_zeros(units: pd.DataFrame) -> pd.Series:
     """How many criteria each unit (column `zeros`) has at zero; int, index as `units`."""
     return pd.Series([len(zeros) for zeros in units["zeros"]], index=units.index, dtype="int64")

@@ -21,7 +21,7 @@ class Condition:
 
 
 def list_conditions(assessment: Assessment, code: str) -> tuple[Condition, ...]:
-    """List the conditions of recognition for a unit: the total first, then, where asked, each criterion above zero.
+    """List the conditions of recognition for a unit: the total first, then, where the standard asks it, each criterion.
 
     Raises
     ------
@@ -29,8 +29,7 @@ def list_conditions(assessment: Assessment, code: str) -> tuple[Condition, ...]:
         For a unit that was not assessed.
     """
     row = assessment.scores.row_of(code)
-    standard = assessment.standard
-    criteria = range(len(standard.criteria)) if standard.recognition.zero_knocks_out else ()
+    criteria = range(len(assessment.standard.criteria)) if assessment.standard.recognition.zero_knocks_out else ()
     return (_judge_total(assessment, row), *(_judge_criterion(assessment, row, column) for column in criteria))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reports.facts.criteria import count_zeros
+from reports.facts.criteria import is_blocked
 from scoring.words import STATUS_WORDS
 
 MARGIN_WORDS = {
@@ -24,8 +24,8 @@ class Margins:
     Attributes
     ----------
     units : DataFrame
-        All units: index `code`; `name`, `district`, `total`, `minimum`, `ceiling`, `missing`, `zeros`, `margin` (total
-        less minimum, points, int) and `group`, a key of `MARGIN_WORDS`.
+        All units: index `code`; `name`, `district`, `total`, `minimum`, `ceiling`, `missing`, `zeros`, `blocking`,
+        `margin` (total less minimum, points, int) and `group`, a key of `MARGIN_WORDS`.
     above : DataFrame
         Met, at most `within` points above the minimum.
     below : DataFrame
@@ -46,9 +46,9 @@ class Margins:
 
 def summarise_margins(frame: pd.DataFrame, within: int) -> Margins:
     """Group the units of `frame` (rows of `Assessment.frame`) by their margin; `within` in points, ends included."""
-    columns = ["name", "district", "status", "total", "minimum", "ceiling", "missing", "zeros"]
+    columns = ["name", "district", "status", "total", "minimum", "ceiling", "missing", "zeros", "blocking"]
     units = frame[columns].assign(margin=frame["total"].astype(int) - frame["minimum"].astype(int))
-    knocked_out = (units["status"] == "not_met") & (count_zeros(units) > 0)
+    knocked_out = (units["status"] == "not_met") & is_blocked(units)
     units["group"] = np.select(
         [units["status"] == "met", units["status"] == "incomplete", knocked_out],
         ["met", "incomplete", "zero"],

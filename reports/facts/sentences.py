@@ -103,7 +103,7 @@ def describe_shortly(assessment: Assessment, code: str) -> str:
     unit = assessment.frame.loc[code]
     if unit["status"] == "met":
         return ""
-    reasons = [describe_zeros(assessment.standard, unit["zeros"])] if unit["zeros"] else []
+    reasons = [describe_zeros(assessment.standard, unit["blocking"])] if unit["blocking"] else []
     if unit["missing"]:
         reasons.append(f"{format_number(int(unit['missing']))} chỉ tiêu chưa có số liệu")
     elif unit["total"] < unit["minimum"]:

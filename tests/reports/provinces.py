@@ -41,6 +41,17 @@ def with_figures(assessment: Assessment, observations: pd.DataFrame) -> Assessme
     return replace(assessment, observations=observations, scores=scores)
 
 
+def allow_zeros(assessment: Assessment) -> Assessment:
+    """The same year by a standard that asks for the minimum total only."""
+    recognition = assessment.standard.recognition
+    conditions = tuple(condition for condition in recognition.conditions if condition.kind == "minimum_total")
+    standard = assessment.standard.model_copy(
+        update={"recognition": recognition.model_copy(update={"conditions": conditions})}
+    )
+    scores = score(assessment.observations, standard, assessment.units)
+    return replace(assessment, standard=standard, scores=scores)
+
+
 def make_year(planned: Round, figures: Callable[[pd.DataFrame], pd.DataFrame]) -> Assessment:
     """A year that is in no store: the units of its vintage with their default classes and any figures."""
     classes = default_classes(planned.vintage, planned.province_code).rename(columns={"provenance": "class_provenance"})

@@ -16,7 +16,8 @@ import yaml
 from reports.exports.excel.live.workbook import build_formula_workbook
 from reports.facts.assessment import Assessment
 from reports.facts.counts import summarise_districts
-from scoring.engine import STATUSES, score
+from scoring.engine import score
+from scoring.scores import STATUSES
 from scoring.standard import STANDARDS_FOLDER, get_standard, load_standard
 from scoring.words import NO_DATA, STATUS_WORDS
 from tests.reports.exports.formula_samples import (

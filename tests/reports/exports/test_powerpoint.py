@@ -25,7 +25,8 @@ from reports.facts.assessment import Assessment
 from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, count_statuses, summarise_districts
 from reports.facts.criteria import count_zeros
-from scoring.engine import STATUSES, score
+from scoring.engine import score
+from scoring.scores import STATUSES
 from scoring.standard import get_standard
 from scoring.words import STATUS_WORDS, format_number, format_percent
 from tests.data.samples import random_values

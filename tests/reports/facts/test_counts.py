@@ -19,7 +19,8 @@ from reports.facts.counts import (
     share_points,
     summarise_districts,
 )
-from scoring.engine import STATUSES
+from scoring.scores import STATUSES
+from tests.reports.provinces import allow_zeros
 
 TARGETS = [
     (95, 100, True, 0),
@@ -145,3 +146,15 @@ def test_failing_units_are_parted_by_what_decided(assessment):
     failing = list_failing(assessment.frame)
     assert failing["zero"]["zeros"].map(bool).all()
     assert (failing["total"]["total"] < failing["total"]["minimum"]).all()
+
+
+def test_nothing_is_knocked_out_by_a_standard_that_allows_zeros(assessment):
+    allowed = allow_zeros(assessment)
+    frame = allowed.frame
+    assert frame["zeros"].tolist() == assessment.frame["zeros"].tolist()
+    failing = list_failing(frame)
+    assert failing["zero"].empty
+    assert len(failing["total"]) == (frame["status"] == "not_met").sum() > 0
+    assert count_knocked_out(allowed).empty
+    assert list_close(frame)["zero"].empty
+    assert count_units(allowed).met > count_units(assessment).met

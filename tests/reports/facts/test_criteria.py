@@ -2,7 +2,15 @@
 
 import pytest
 
-from reports.facts.criteria import count_zeros, criterion_label, criterion_name, number_criteria, number_zeros
+from reports.facts.criteria import (
+    count_zeros,
+    criterion_label,
+    criterion_name,
+    is_blocked,
+    number_criteria,
+    number_zeros,
+)
+from tests.reports.provinces import allow_zeros
 
 
 def test_names(assessment):
@@ -28,3 +36,10 @@ def test_numbers_of_criteria_at_zero(assessment):
 def test_no_units(assessment):
     assert number_zeros(assessment.standard, assessment.frame.head(0)).empty
     assert count_zeros(assessment.frame.head(0)).sum() == 0
+
+
+def test_units_that_a_criterion_keeps_from_recognition(assessment):
+    blocked = is_blocked(assessment.frame)
+    assert list(blocked) == [bool(zeros) for zeros in assessment.frame["zeros"]]
+    assert not is_blocked(allow_zeros(assessment).frame).any()
+    assert is_blocked(assessment.frame.head(0)).empty

@@ -10,6 +10,7 @@ from reports.facts.improvements import (
 )
 from scoring.engine import score
 from scoring.gaps import apply_steps, is_enough
+from tests.reports.provinces import allow_zeros
 
 
 def test_every_complete_failing_unit_has_a_plan_that_the_engine_accepts(assessment, plans):
@@ -59,3 +60,9 @@ def test_conditions_agree_with_the_status(assessment):
             assert all(marks)
         elif row["status"] == "not_met":
             assert False in marks
+
+
+def test_conditions_are_those_of_the_standard(assessment):
+    code = assessment.frame.index[0]
+    assert len(list_conditions(assessment, code)) == 1 + 13
+    assert len(list_conditions(allow_zeros(assessment), code)) == 1

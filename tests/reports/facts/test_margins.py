@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from reports.facts.criteria import count_zeros
 from reports.facts.margins import MARGIN_WORDS, count_in_bins, summarise_margins
+from tests.reports.provinces import allow_zeros
 
 
 def frame_of(*rows: tuple[str, int, str]) -> pd.DataFrame:
     """Units by status, total and criteria at zero; the minimum is 800."""
     frame = pd.DataFrame(rows, columns=["status", "total", "zeros"])
-    frame["zeros"] = [tuple(zeros.split()) for zeros in frame["zeros"]]
+    frame["zeros"] = frame["blocking"] = [tuple(zeros.split()) for zeros in frame["zeros"]]
     return frame.assign(
         name=[f"Xã {place}" for place in range(len(frame))],
         district="Huyện A",
@@ -104,3 +105,9 @@ def test_wider_margins_keep_the_units_of_narrower_ones(assessment):
         assert set(getattr(near, part).index) <= set(getattr(far, part).index)
     assert near.units["group"].value_counts().sum() == len(frame)
     assert (count_zeros(far.zero) > 0).all()
+
+
+def test_points_alone_decide_by_a_standard_that_allows_zeros(assessment):
+    margins = summarise_margins(allow_zeros(assessment).frame, 100)
+    assert margins.zero.empty
+    assert (margins.units.loc[margins.units["margin"] >= 0, "group"] != "short").all()

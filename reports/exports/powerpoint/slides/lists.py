@@ -14,7 +14,7 @@ from reports.facts.counts import count_knocked_out, count_units, list_close
 from reports.facts.criteria import number_zeros
 from reports.facts.doubts import write_footer
 from reports.facts.sentences import describe_obstacle, describe_target
-from scoring.engine import STATUSES
+from scoring.scores import STATUSES
 from scoring.words import CHANGE_WORDS, PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
 
 _CRITERIA_NAMED = 4

@@ -23,7 +23,7 @@ from reports.facts.counts import (
 from reports.facts.criteria import criterion_name
 from reports.facts.doubts import find_doubts, write_footer
 from reports.facts.sentences import DIFFERENCE_WORDS, describe_count_changes, describe_failing, describe_target
-from scoring.engine import STATUSES
+from scoring.scores import STATUSES
 from scoring.words import (
     DEMO_LABEL,
     NO_DATA,

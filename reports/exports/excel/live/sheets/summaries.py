@@ -37,7 +37,7 @@ from reports.facts.areas import area_of_units
 from reports.facts.assessment import Assessment
 from reports.facts.counts import summarise_districts
 from reports.facts.doubts import find_doubts
-from scoring.engine import STATUSES
+from scoring.scores import STATUSES
 from scoring.words import STATUS_WORDS, format_date
 
 _AGREES, _DIFFERS = "Khớp", "Khác"
