@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from data.intake.choices import Choices
-from data.intake.findings.catalogue import Finding
+from data.intake.findings.finding import Finding
 from data.store.base import StoreError, record
 from data.store.submissions import Submissions, hash_file
 from data.store.tables import ColumnMapping, Draft, FindingNote

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.legacy_fonts import convert_legacy
 from data.paths import PROJECT_ROOT
 from scoring.words import format_date, format_number
