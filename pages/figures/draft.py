@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from data.intake.door import Intake
-from data.intake.findings.catalogue import EXPLAINABLE, SEVERITY_WORDS
-from data.intake.read import Choices, Finding, Ingest, open_workbook
+from data.intake.findings.finding import Finding
+from data.intake.findings.kind import SEVERITY_WORDS
+from data.intake.read import Choices, Ingest, open_workbook
 from data.intake.returned.fixes import list_wrong_rows, read_edits
 from data.intake.returned.marked import build_marked_copy
 from data.intake.table.columns import ROLES
@@ -262,7 +263,7 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
 
 def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     """Warnings with a field to answer each; answers stay for the year."""
-    warnings = [one for one in ingest.warnings if one.code in EXPLAINABLE][:MOST_SHOWN]
+    warnings = [one for one in ingest.warnings if one.explainable][:MOST_SHOWN]
     if not warnings:
         return
     known = get_store().explanations.load(intake.planned)
