@@ -1,9 +1,11 @@
 """A PostgreSQL of the tests' own: one a session, reached by a socket in its folder (loopback on Windows)."""
 
+import json
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +17,14 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
 _ADMINISTRATOR = "postgres"  # of the databases, whoever the process belongs to
+# Outlives the tests by what it takes to stop the server: a killed process can't.
+_KEEPER = """
+import json, shutil, subprocess, sys
+order = json.loads(sys.argv[1])
+sys.stdin.buffer.read()
+subprocess.call(order["stop"], **order["account"])
+shutil.rmtree(order["folder"], ignore_errors=True)
+"""
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=64MB")
 
 
@@ -43,21 +53,29 @@ class Server:
 def running_server() -> Iterator[Server]:
     """A new PostgreSQL without databases of ours; skips the test where there is none to start."""
     programs = _find_programs()
-    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        account = _account(folder)
-        server = Server("127.0.0.1", _free_port()) if os.name == "nt" else Server(name, 5432)
-        addresses = f"listen_addresses={server.host if os.name == 'nt' else ''}"
-        settings = [*_QUICK, addresses, *([] if os.name == "nt" else [f"unix_socket_directories={name}"])]
-        initdb = [programs / "initdb", "-D", folder / "data", "-U", _ADMINISTRATOR, "-A", "trust", "-E", "UTF8"]
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    account = _account(folder)
+    windows = os.name == "nt"
+    server = Server("127.0.0.1", _free_port()) if windows else Server(str(folder), 5432)
+    reached = [f"listen_addresses={server.host if windows else ''}"]
+    reached += [] if windows else [f"unix_socket_directories={folder}"]
+    initdb = [programs / "initdb", "-D", folder / "data", "-U", _ADMINISTRATOR, "-A", "trust", "-E", "UTF8"]
+    control = [programs / "pg_ctl", "-D", folder / "data", "-w"]
+    options = " ".join(f"-c {setting}" for setting in (*_QUICK, *reached)) + f" -p {server.port}"
+    with _stopping([*control, "-m", "immediate", "stop"], account, folder):
         _run([*initdb, "--no-locale", "--no-sync"], account)
-        options = " ".join(f"-c {setting}" for setting in settings) + f" -p {server.port}"
-        control = [programs / "pg_ctl", "-D", folder / "data", "-w"]
         _run([*control, "-l", folder / "log", "-o", options, "start"], account)
-        try:
-            yield server
-        finally:
-            _run([*control, "-m", "immediate", "stop"], account)
+        yield server
+
+
+@contextmanager
+def _stopping(stop: list[str | Path], account: dict[str, object], folder: Path) -> Iterator[None]:
+    """Stop the server and remove its folder after the block, and when the tests are killed: then a pipe closes."""
+    order = json.dumps({"stop": [str(part) for part in stop], "account": account, "folder": str(folder)})
+    command = [sys.executable, "-c", _KEEPER, order]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tempfile.gettempdir()}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, **quiet):
+        yield
 
 
 def _find_programs() -> Path:
