@@ -118,9 +118,9 @@ class Pool:
             yield
         finally:
             with self._changed:
-                self._start_spare()
                 self._working -= 1
                 self._changed.notify_all()
+                self._start_spare()
 
     def _try(self, request: bytes) -> bytes:
         is_suspect = False
