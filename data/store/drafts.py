@@ -12,7 +12,7 @@ from data.store.connections import Connections
 from data.store.errors import StoreError
 from data.store.rounds import Round, RoundKey
 from data.store.rows import ROUND_COLUMNS, id_of, plan_row, read_key
-from data.store.submissions import hash_file
+from data.store.submissions import FileInfo, hash_file
 from data.store.tables import AssessmentRound, Draft
 from data.store.texts import fit_text
 
@@ -30,13 +30,9 @@ _GONE = "Bản nháp này đã được xác nhận hoặc đã bỏ. Tải lạ
 
 
 @dataclass(frozen=True)
-class DraftInfo:
-    """A file that is being worked on, without its content. `edits`: corrected value by sheet and cell."""
+class DraftInfo(FileInfo):
+    """A file that is being worked on. `edits`: corrected value by sheet and cell."""
 
-    id: int
-    round: RoundKey
-    file_name: str
-    file_hash: str
     edits: Edits
     choices: Choices
     updated_at: datetime

@@ -44,13 +44,19 @@ _INFO_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class SubmissionInfo:
-    """An accepted file without its content."""
+class FileInfo:
+    """What the store says of any file that it keeps, without the content."""
 
     id: int
     round: RoundKey
     file_name: str
     file_hash: str
+
+
+@dataclass(frozen=True)
+class SubmissionInfo(FileInfo):
+    """An accepted file."""
+
     submitted_by: str
     submitted_at: datetime
     demo: bool

@@ -8,8 +8,8 @@ import streamlit as st
 from data.store import RoundKey
 from pages.parts.shared import choose_unit
 from reports.facts.assessment import Assessment
-from reports.facts.counts import criterion_label
-from scoring.scenario_checks import LARGEST_FIGURE, LARGEST_POINTS, LARGEST_THRESHOLD, THRESHOLD_DECIMALS
+from reports.facts.criteria import criterion_label
+from scoring.scenario_checks import LARGEST_FIGURE, LARGEST_POINTS, THRESHOLD_DECIMALS, largest_threshold
 from scoring.scenario_model import (
     LAW,
     MinimumRule,
@@ -22,7 +22,15 @@ from scoring.scenario_model import (
     simplify_scenario,
 )
 from scoring.standard import Band, Indicator
-from scoring.words import ANSWER_WORDS, MOUNTAINOUS_WORDS, NO_DATA, describe_band, format_number, vietnamese_key
+from scoring.words import (
+    ANSWER_WORDS,
+    MOUNTAINOUS_WORDS,
+    NO_DATA,
+    describe_band,
+    describe_unit,
+    format_number,
+    vietnamese_key,
+)
 
 LONGEST_LINK = 6000  # characters that every browser takes in an address
 _STATE, _ROUND, _PARAMETER = "phuong_an_dang_thu", "phuong_an_lan", "phuong_an"
@@ -185,11 +193,11 @@ def _show_threshold(
         typed = Fraction(str(round(st.session_state[key], THRESHOLD_DECIMALS)))
         _put_band(assessment, scenario, indicator.id, number, {field: typed})
 
-    unit = {"ratio": " (%)", "rate": " (trên 10.000 trẻ)", "count": ""}[indicator.kind]
+    unit = describe_unit(indicator)
     st.number_input(
-        f"{label}{unit}",
+        f"{label} ({unit})" if unit else label,
         min_value=0.0,
-        max_value=100.0 if indicator.kind == "ratio" else float(LARGEST_THRESHOLD),
+        max_value=float(largest_threshold(indicator)),
         value=float(value),
         step=1.0,
         format="%g",

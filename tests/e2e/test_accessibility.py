@@ -3,38 +3,24 @@
 At a desk's and a phone's width, in the light and the dark theme; keys alone reach the menu and a view.
 """
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from pages.menu import HOME, SCREENS
 from tests.e2e.browser import ask_until_heard, settle
 
-PAGES = {
-    "": "Tổng quan năm 2022",
-    "ban-do": "Bản đồ năm 2022",
-    "danh-sach": "Danh sách năm 2022",
-    "ban-do-nho": "13 bản đồ nhỏ năm 2022",
-    "hai-nam": "Hai năm",
-    "bang-nhiet": "Bảng nhiệt năm 2022",
-    "phan-bo": "Phân bố điểm năm 2022",
-    "ho-so-huyen": "Hồ sơ huyện năm 2022",
-    "ho-so": "Hồ sơ xã năm 2022",
-    "con-thieu": "Còn thiếu gì để được công nhận, năm 2022",
-    "thu-phuong-an": "Thử phương án năm 2022",
-    "tai-ve": "Tải về năm 2022",
-    "dia-gioi": "Địa giới",
-    "nop-so-lieu": "Nộp số liệu",
-    "giai-thich-loi": "Giải thích lỗi",
-    "bo-tieu-chi": "Bộ tiêu chí",
-}
-PRESENTATION = "trinh-chieu"
+TITLES = {"": HOME.title} | {screen.path: screen.title for screen in SCREENS}
+[PRESENTATION] = (screen.path for screen in SCREENS if screen.whole_screen)
 PHONE = {"width": 390, "height": 844}
 
 
-def overflow(page: Page) -> int:
-    """Pixels that the page is wider than its window."""
-    return page.evaluate(
-        "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth })()"
+def wait_until_it_fits(page: Page) -> None:
+    """Wait until the page is no wider than its window: a chart is drawn anew a while after the window changed."""
+    page.wait_for_function(
+        "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth <= m.clientWidth })()"
     )
 
 
@@ -49,7 +35,7 @@ def serious_findings(page: Page) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("path", [*PAGES, PRESENTATION])
+@pytest.mark.parametrize("path", TITLES)
 def test_page_opens_within_its_width_and_is_accessible(open_tab, path):
     page = open_tab(path)
     heading = page.get_by_role("heading", level=1)
@@ -57,16 +43,16 @@ def test_page_opens_within_its_width_and_is_accessible(open_tab, path):
         expect(heading).to_be_visible()
         settle(page)
     else:
-        expect(heading).to_have_text(PAGES[path])
+        expect(heading).to_have_text(re.compile(f"^{TITLES[path]}"))
         settle(page)
-        assert overflow(page) <= 0
+        wait_until_it_fits(page)
     assert serious_findings(page) == []
     if path != PRESENTATION:
         desk = page.viewport_size
         page.set_viewport_size(PHONE)
         page.wait_for_function("window.innerWidth === document.querySelector('[data-testid=stApp]').clientWidth")
         settle(page)
-        assert overflow(page) <= 0
+        wait_until_it_fits(page)
         page.set_viewport_size(desk)
     page.emulate_media(color_scheme="dark")
     page.reload()

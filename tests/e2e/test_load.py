@@ -7,9 +7,7 @@ import pytest
 from bench.load import Load, Outcome, measure, report
 from bench.load_figures import Click, list_faults
 from bench.servers import start_app
-from tests.e2e.test_main_job import PAGES
-
-pytestmark = pytest.mark.e2e
+from pages.menu import SCREENS
 
 
 @pytest.fixture
@@ -22,6 +20,6 @@ def test_no_page_fails_under_a_small_load(demo_folder, capsys):
     load = Load(sessions=3, pause=0.2, seconds=20)
     outcome = measure(start_app(demo_folder), load)
     assert list_faults(outcome.clicks) == []
-    assert set(PAGES) <= {click.path for click in outcome.clicks}
+    assert {screen.path for screen in SCREENS} <= {click.path for click in outcome.clicks}
     assert report(load, outcome, Outcome([Click("", 1.0, 0.1)], 0.1, 100.0, 90.0)) == 0
     assert "Lỗi trên trang: 0" in capsys.readouterr().out

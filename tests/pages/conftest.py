@@ -25,13 +25,13 @@ def use_caches_of(home: Path) -> None:
         _cached[:] = [home]
 
 
-def save_year(year: int, vintage: str, units: int | None = None) -> None:
-    """A year of random figures, for all units of a vintage or the first ones."""
-    listed = load_units(vintage, "20").head(units)
+def save_year(year: int, vintage: str, units: int | None = None, province: str = "20") -> None:
+    """A year of random figures, for all units of a province or the first ones."""
+    listed = load_units(vintage, province).head(units)
     store = open_store()
     ingest = read_submission(workbook(listed, random_values(listed, year), year), "a.xlsx", STANDARD, listed, year)
     assert ingest.accepted
-    store.submissions.save(plan_round(year), ingest.observations, "a.xlsx", str(year).encode(), "A")
+    store.submissions.save(plan_round(year, province), ingest.observations, "a.xlsx", str(year).encode(), "A")
     store.close()
 
 
@@ -61,6 +61,9 @@ def home_of(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callab
             patch.setenv("APP_HOME", str(home))
             if kind == "demo":
                 shutil.copy(demo_file, home / "app.sqlite")
+            elif kind == "two_provinces":
+                shutil.copy(demo_file, home / "app.sqlite")
+                save_year(2022, "2020", 30, "01")
             elif kind == "one_unit":
                 save_year(2022, "2020", units=1)
             elif kind == "one_year":

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.consistency import check_standard
 from scoring.engine import score
 from scoring.scenario import apply_scenario
 from scoring.scenario_model import (
@@ -27,6 +26,7 @@ from scoring.scenario_model import (
 )
 from scoring.scenario_words import describe_scenario, list_changes
 from scoring.standard import get_standard
+from scoring.standard.consistency import check_standard
 from tests.examples import examples
 from tests.scoring.oracle import score_unit
 from tests.scoring.samples import CLASSES, best_values, random_units, random_values
@@ -142,7 +142,7 @@ def won(values: dict, indicator, bounds: list, points: list) -> int | None:
     if indicator.denominator is not None:
         if values[indicator.denominator] == 0:
             return points[0]
-        value = value * {"ratio": 100, "rate": 10_000}[indicator.kind] / values[indicator.denominator]
+        value = value * indicator.scale / values[indicator.denominator]
     for bound, worth in zip(bounds, points, strict=False):
         if (value >= bound) if indicator.higher_is_better else (value <= bound):
             return worth

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-import scoring.standard
+import scoring.standard.load
 from data.store import Round, Store, plan_round
 from data.units.lists import load_units
 
@@ -56,9 +56,9 @@ def save(store: Store, observations: pd.DataFrame, name: str = "a.xlsx", round: 
 def other_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Round:
     """A round of the same year and area by another standard, which is there for the test only."""
     folder = tmp_path / "standards"
-    shutil.copytree(scoring.standard.STANDARDS_FOLDER, folder)
+    shutil.copytree(scoring.standard.load.STANDARDS_FOLDER, folder)
     text = (folder / "qd-06-2019.yaml").read_text(encoding="utf-8")
     text = text.replace("id: qd-06-2019", f"id: {OTHER_STANDARD}", 1).replace("from: 2019-01-03", "from: 2100-01-01", 1)
     (folder / f"{OTHER_STANDARD}.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(scoring.standard, "STANDARDS_FOLDER", folder)
+    monkeypatch.setattr(scoring.standard.load, "STANDARDS_FOLDER", folder)
     return plan_round(YEAR, standard_id=OTHER_STANDARD)

@@ -29,11 +29,13 @@ read_on: 2026-11-23
 total_points: 100
 recognition:
   reference: Thử
-  no_criterion_at_zero: true
-  minimum_total:
-    low: {points: 50, provenance: seen, label: "Loại *"}
-    high: {points: 70, provenance: provisional, label: "Loại * ?"}
-    same: {points: 60, provenance: seen, label: "LOẠI * ?"}
+  conditions:
+    - kind: no_criterion_at_zero
+    - kind: minimum_total
+      classes:
+        low: {points: 50, provenance: seen, label: "Loại *"}
+        high: {points: 70, provenance: provisional, label: "Loại * ?"}
+        same: {points: 60, provenance: seen, label: "LOẠI * ?"}
 inputs:
   answer: {label: Trả lời, kind: answer, help: Thử}
   cases: {label: Số vụ, kind: count, help: Thử}
@@ -70,6 +72,7 @@ criteria:
         kind: ratio
         numerator: part
         denominator: whole
+        unit: percent
         when_none: zero
         bands:
           - {at_least: 97.1, mountainous: "280/3", points: 40, provenance: seen}
@@ -87,6 +90,7 @@ criteria:
         kind: rate
         numerator: hurt
         denominator: people
+        unit: {per: 10000, of: người}
         when_none: full
         bands:
           - {at_most: "1/3", mountainous: 0.7, points: 30, provenance: seen}
