@@ -118,9 +118,9 @@ class Pool:
             yield
         finally:
             with self._changed:
-                self._start_spare()
                 self._working -= 1
                 self._changed.notify_all()
+                self._start_spare()
 
     def _try(self, request: bytes) -> bytes:
         is_suspect = False
@@ -157,8 +157,8 @@ class Pool:
             return process
 
     def _start_spare(self) -> None:
-        if self._ahead and not self._closed and self._spare is None:
-            with suppress(OSError):
+        if self._ahead and self._spare is None:
+            with suppress(OSError, ClosedError):
                 self._spare = self._start()
 
     def _release(self, process: Process) -> None:

@@ -47,17 +47,23 @@ class Process:
         self._worked: float | None = None  # seconds of a processor, known at the end where the system tells
         self._sender: threading.Thread | None = None
         self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        try:
+            self._listener.start()
+        except RuntimeError as error:  # no more threads
+            self._popen.kill()
+            self._popen.wait()
+            raise OSError from error
 
     def exchange(self, request: bytes, patience: float, seconds: float) -> bytes:
         """The outcome of a request, taken within `patience` and answered within `seconds`; else LostError."""
         try:
             said = self._hear(patience)
             if said == READY:
-                self._sender = threading.Thread(target=self._send, args=(request,), daemon=True)
-                self._sender.start()
+                sender = threading.Thread(target=self._send, args=(request,), daemon=True)
+                sender.start()
+                self._sender = sender
                 said = self._hear(patience)
-        except (EOFError, queue.Empty) as error:
+        except (EOFError, queue.Empty, RuntimeError) as error:  # the last: no more threads
             raise LostError("death") from error
         if said != TAKEN:
             return said
@@ -85,7 +91,8 @@ class Process:
             if thread is not None:
                 thread.join(_LONGEST_FAREWELL)
         if self._sender is None and self._popen.stdin is not None:
-            self._popen.stdin.close()
+            with suppress(OSError):
+                self._popen.stdin.close()
 
     def _hear(self, seconds: float) -> bytes:
         said = self._said.get(timeout=seconds)

@@ -6,10 +6,11 @@ import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from data.processes.pool import ClosedError, Pool
+from data.processes.pool import ClosedError, Pool, UnavailableError
 from tests.data.processes.toys import ECHO, get_pid, is_alive, make_pool, wait_until
 
 pytestmark = pytest.mark.process
@@ -50,6 +51,32 @@ def test_only_so_many_are_at_work(tmp_path, at_once):
             most = max(most, len(asked - answered))
             time.sleep(0.01)
     assert most == at_once
+    pool.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux to count what is open")
+def test_nothing_is_left_of_what_was_answered(tmp_path):
+    pool = make_pool(tmp_path, at_once=2)
+    pool.ask(b"")
+    threads, files = threading.active_count(), len(list(Path("/proc/self/fd").iterdir()))
+    ask_at_once(pool, 4, 20)
+    assert threading.active_count() == threads
+    assert len(list(Path("/proc/self/fd").iterdir())) == files
+    pool.close()
+    assert threading.active_count() == threads - 1
+
+
+def test_machine_without_threads_to_spare_is_asked_again(tmp_path, monkeypatch):
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    pool = make_pool(tmp_path)
+    for _ in range(2):  # without a process that waits, then with one
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Thread, "start", refuse)
+            with pytest.raises(UnavailableError):
+                pool.ask(b"a")
+        assert pool.ask(b"a") == b"a"
     pool.close()
 
 

@@ -16,13 +16,13 @@ pytestmark = [
 ]
 REQUEST = os.urandom(2**20)
 BEFORE, AFTER = ["start", "waiting", "taking"], ["work", "answering"]
-# Serves as `worker.serve` does, but sends itself a signal at a moment if it is the n-th process for an n of the list
+# Serves as `worker.serve` does, but the n-th process sends itself the n-th signal of the list at its moment
 DISTURBED = """
 import io
-kind, moment, numbers = sys.argv[2], sys.argv[3], sys.argv[4].split(",")
+plan = [entry.split(":") for entry in sys.argv[2:]]
 def disturb(now):
-    if now == moment and str(number) in numbers:
-        os.kill(os.getpid(), getattr(signal, kind))
+    if number <= len(plan) and plan[number - 1][1] == now:
+        os.kill(os.getpid(), getattr(signal, plan[number - 1][0]))
 output = sys.stdout.buffer
 disturb("start")
 worker.say(output, worker.READY)
@@ -41,11 +41,11 @@ worker.say(output, outcome[100:])
 
 @pytest.fixture
 def disturbed(tmp_path):
-    """Makes pools whose n-th processes get a signal at a moment, and closes them."""
+    """Makes pools whose first processes get a signal at a moment, as “SIGKILL:work”, and closes them."""
     pools: list[Pool] = []
 
-    def make(kind: str, moment: str, numbers: str, **options) -> Pool:
-        command = [sys.executable, "-c", PRELUDE + DISTURBED, str(tmp_path), kind, moment, numbers]
+    def make(*plan: str, **options) -> Pool:
+        command = [sys.executable, "-c", PRELUDE + DISTURBED, str(tmp_path), *plan]
         pools.append(Pool(command, **{"seconds": 30} | options))
         return pools[-1]
 
@@ -56,14 +56,14 @@ def disturbed(tmp_path):
 
 @pytest.mark.parametrize("moment", BEFORE + AFTER)
 def test_processes_that_others_kill_count_for_nothing(disturbed, tmp_path, moment):
-    pool = disturbed("SIGKILL", moment, "1,2", ahead=False)
+    pool = disturbed(*[f"SIGKILL:{moment}"] * 2, ahead=False)
     assert [pool.ask(REQUEST) for _ in range(2)] == [REQUEST] * 2
     assert count_processes(tmp_path) == 4
 
 
 @pytest.mark.parametrize("moment", BEFORE + AFTER)
 def test_request_that_no_process_survived_to_answer_can_be_asked_again(disturbed, moment):
-    pool = disturbed("SIGKILL", moment, "1,2,3", ahead=False)
+    pool = disturbed(*[f"SIGKILL:{moment}"] * 3, ahead=False)
     with pytest.raises(UnavailableError):
         pool.ask(REQUEST)
     assert pool.ask(REQUEST) == REQUEST
@@ -71,33 +71,38 @@ def test_request_that_no_process_survived_to_answer_can_be_asked_again(disturbed
 
 @pytest.mark.parametrize("moment", BEFORE)
 def test_processes_that_die_before_they_have_the_request_count_for_nothing(disturbed, moment):
-    assert disturbed("SIGABRT", moment, "1,2").ask(REQUEST) == REQUEST
+    assert disturbed(*[f"SIGABRT:{moment}"] * 2).ask(REQUEST) == REQUEST
 
 
 @pytest.mark.parametrize("moment", AFTER)
 def test_processes_that_die_after_they_have_the_request_count_twice(disturbed, tmp_path, moment):
-    pool = disturbed("SIGABRT", moment, "1,3,4", ahead=False)
+    pool = disturbed(f"SIGABRT:{moment}", "none:never", *[f"SIGABRT:{moment}"] * 2, ahead=False)
     assert pool.ask(REQUEST) == REQUEST
     with pytest.raises(UnansweredError):
         pool.ask(REQUEST)
     assert count_processes(tmp_path) == 4
 
 
+@pytest.mark.parametrize("before", ["SIGKILL:start", "SIGABRT:taking", "SIGKILL:work"])
+def test_death_at_work_counts_once_whatever_was_before(disturbed, before):
+    assert disturbed(before, "SIGABRT:work").ask(REQUEST) == REQUEST
+
+
 @pytest.mark.parametrize("moment", BEFORE)
 def test_waiting_process_that_stops_is_replaced(disturbed, tmp_path, moment):
-    pool = disturbed("SIGSTOP", moment, "2", handover_seconds=0.5)
+    pool = disturbed("none:never", f"SIGSTOP:{moment}", handover_seconds=0.5)
     assert [pool.ask(REQUEST) for _ in range(2)] == [REQUEST] * 2
     assert count_processes(tmp_path) >= 3
 
 
 @pytest.mark.parametrize("moment", AFTER)
 def test_process_that_stops_at_work_gets_one_more_try(disturbed, moment):
-    pool = disturbed("SIGSTOP", moment, "1", seconds=2)
+    pool = disturbed(f"SIGSTOP:{moment}", seconds=2)
     assert pool.ask(REQUEST) == REQUEST
 
 
 def test_processes_that_never_get_ready_leave_the_request_unanswered(disturbed, tmp_path):
-    pool = disturbed("SIGSTOP", "start", "1,2,3", start_seconds=1, ahead=False)
+    pool = disturbed(*["SIGSTOP:start"] * 3, start_seconds=1, ahead=False)
     with pytest.raises(UnavailableError):
         pool.ask(REQUEST)
     assert count_processes(tmp_path) == 3

@@ -13,17 +13,9 @@ from tests.workbooks.make import FOLDER
 
 pytestmark = pytest.mark.process
 FILES = [
-    *[
-        "bieu-mau.xlsx",
-        "cu.xls",
-        "libreoffice.ods",
-        "cham-phay.csv",
-        "co-macro.xlsm",
-        "phong-vni.xlsx",
-        "windows-1258.csv",
-    ],
+    *["bieu-mau.xlsx", "cu.xls", "libreoffice.ods", "cham-phay.csv", "co-macro.xlsm", "windows-1258.csv"],
     *["cong-thuc-khong-ket-qua.xlsx", "dinh-dang-phan-tram.xlsx", "dong-cot-an.xlsx", "bang-xoay.xlsx"],
-    *["bi-cat.xlsx", "co-mat-khau.xlsx", "la-tep-word.xlsx"],
+    *["bi-cat.xlsx", "co-mat-khau.xlsx", "la-tep-word.xlsx", "phong-tcvn3.xlsx", "ngay-thang.xlsx"],
 ]
 
 

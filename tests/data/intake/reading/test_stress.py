@@ -18,6 +18,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that watches its parent"),
 ]
 FILES = [workbook(UNITS.head(size), random_values(UNITS.head(size), size)) for size in (3, 20, 100)]
+MOST_ROUNDS = 10  # the faster the machine, the fewer readers are still at work when their moment comes
 # A reader that a child of its own kills, at a moment between its start and some time after it would be done
 DOOMED = """
 import os, random, signal, sys, time
@@ -70,8 +71,12 @@ def test_every_good_file_is_read_while_readers_are_killed(readers, started, tmp_
         sheets, findings = cells.read_sheets(FILES[number % len(FILES)], f"{number}.xlsx")
         return [sheet.name for sheet in sheets] + [finding.code for finding in findings]
 
+    read_files: list[list[str]] = []
     with ThreadPoolExecutor(4) as executor:
-        read_files = list(executor.map(read, range(30)))
+        for _ in range(MOST_ROUNDS):
+            read_files += executor.map(read, range(30))
+            if len(list(tmp_path.iterdir())) >= 5:
+                break
     names = [sheet.name for sheet in cells.read_sheets(FILES[0], "a.xlsx")[0]]
-    assert read_files == [names] * 30
+    assert read_files == [names] * len(read_files)
     assert len(list(tmp_path.iterdir())) >= 5, "too few were killed to show anything"
