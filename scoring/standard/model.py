@@ -39,12 +39,14 @@ class _Model(BaseModel):
 class Input(_Model):
     """What a unit reports for a year.
 
-    `part_of`: an upper bound to check. `survey`: the input counts those of a group who answered the satisfaction
-    survey; the input that is part of it counts the satisfied.
+    `aliases`: what officers call it in the headers of their tables, as good as the label. `part_of`: an upper bound to
+    check. `survey`: the input counts those of a group who answered the satisfaction survey; the input that is part of
+    it counts the satisfied.
     """
 
     id: str
     label: Text
+    aliases: tuple[Text, ...] = ()
     kind: InputKind
     part_of: str | None = None
     survey: Literal["children", "adults"] | None = None
@@ -217,7 +219,10 @@ class InForce(_Model):
 
 
 class Standard(_Model):
-    """A standard whose figures add up and whose names refer to each other."""
+    """A standard whose figures add up and whose names refer to each other.
+
+    `abbreviations`: words of the labels as officers shorten them in headers (“tcmr”: tiêm chủng đầy đủ).
+    """
 
     id: Text
     title: Text
@@ -227,6 +232,7 @@ class Standard(_Model):
     total_points: Annotated[int, Field(gt=0)]
     recognition: Recognition
     inputs: dict[str, Input]
+    abbreviations: dict[str, Text] = Field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
 

@@ -101,6 +101,10 @@ BROKEN = [
     ("recognition/conditions/1", {"kind": "no_criterion_at_zero"}, "recognition.conditions", "lặp lại"),
     ("recognition/conditions/1", ..., "recognition.conditions", "thiếu điều kiện minimum_total"),
     ("recognition/minimum_total", {}, "recognition.minimum_total", "không có trong mẫu"),
+    ("inputs/births/aliases", ["tổng số  TRẺ EM"], "inputs.births.aliases", "children"),
+    ("inputs/births/aliases", [""], "inputs.births.aliases[0]", "để trống"),
+    ("abbreviations", {"trẻ nhỏ": "trẻ em"}, "abbreviations.trẻ nhỏ", "một từ"),
+    ("abbreviations", {"TE": "trẻ em"}, "abbreviations.TE", "viết thường"),
     ("in_force/to", "2018-01-01", "in_force", "hiệu lực"),
 ]
 
