@@ -179,6 +179,9 @@ def _check_sums(standard: Standard) -> None:
         raise PlacedError(
             "total_points", f"các tiêu chí cộng lại {total} điểm, bộ tiêu chí ghi {standard.total_points}"
         )
+    edges = (0, *(standard.map_edges or ()), standard.total_points + 1)
+    if any(low >= high for low, high in pairwise(edges)):
+        raise PlacedError("map_edges", f"phải tăng dần, từ 1 đến {standard.total_points}")
     for number, condition in enumerate(standard.recognition.conditions):
         for class_id, minimum in condition.classes.items() if isinstance(condition, MinimumTotal) else ():
             if minimum.points > standard.total_points:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from scoring.standard.edges import MOST_EDGES, choose_edges
+
 Provenance = Literal["seen", "provisional"]
 InputKind = Literal["count", "answer"]
 IndicatorKind = Literal["answer", "ratio", "rate", "count"]
@@ -221,6 +223,7 @@ class InForce(_Model):
 class Standard(_Model):
     """A standard whose figures add up and whose names refer to each other.
 
+    `map_edges`: totals at which a colour of a map begins, where the computed ones (`total_edges`) do not fit.
     `abbreviations`: words of the labels as officers shorten them in headers (“tcmr”: tiêm chủng đầy đủ).
     """
 
@@ -230,6 +233,7 @@ class Standard(_Model):
     in_force: InForce
     read_on: date
     total_points: Annotated[int, Field(gt=0)]
+    map_edges: Annotated[tuple[int, ...], Field(min_length=1, max_length=MOST_EDGES)] | None = None
     recognition: Recognition
     inputs: dict[str, Input]
     abbreviations: dict[str, Text] = Field(default_factory=dict)
@@ -243,6 +247,14 @@ class Standard(_Model):
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators, in the order of the criteria."""
         return tuple(indicator for criterion in self.criteria for indicator in criterion.indicators)
+
+    @property
+    def total_edges(self) -> tuple[int, ...]:
+        """Totals at which a colour class begins, ascending, above 0; at most `MOST_EDGES`."""
+        if self.map_edges is not None:
+            return self.map_edges
+        minimums = [minimum.points for minimum in self.recognition.minimum_total.values()]
+        return choose_edges(self.total_points, minimums)
 
     @cached_property
     def provisional(self) -> bool:
