@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from scoring.refusal import Refusal
 
 if TYPE_CHECKING:
-    from data.intake.read import Finding, Ingest
+    from data.intake.findings.finding import Finding
+    from data.intake.read import Ingest
     from data.store import Round, Store
     from data.store.changes import Change
 

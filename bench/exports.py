@@ -13,7 +13,8 @@ from reports.exports.contexts import AreaContext
 from reports.exports.package import build_package
 from reports.exports.registry import list_area_offers
 from reports.facts.assessment import explain_unit, load_assessment
-from reports.facts.improvements import focus_table, list_smallest_plans
+from reports.facts.improvements import list_smallest_plans
+from reports.facts.tables import focus_table
 
 _SECONDS_AT_MOST = 10  # that an officer waits for one file
 

@@ -1,6 +1,7 @@
 """What the engine answers: the points of units, and what follows from them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import accumulate
 from operator import or_
@@ -101,6 +102,19 @@ class Scores(Tally):
             for place, id_ in enumerate(ids):
                 columns[id_] = pd.arrays.IntegerArray(points[:, place].copy(), missing[:, place].copy())
         return pd.DataFrame(columns)
+
+    def restrict(self, codes: Iterable[str]) -> "Scores":
+        """The scores of some units, in the order of `codes`, as they are; raises KeyError for an unknown code."""
+        wanted = pd.Index(codes, dtype=self.codes.dtype)
+        rows = self.codes.get_indexer(wanted)
+        if (rows < 0).any():
+            raise KeyError(", ".join(wanted[rows < 0]))
+        parts = {
+            field.name: value[rows]
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), np.ndarray)
+        }
+        return replace(self, codes=self.codes[rows], classes=self.classes.iloc[rows], **parts)
 
     def reasons(self, code: str) -> tuple[Reason, ...]:
         """Why a unit is not recognised; empty when it is. Raises KeyError for an unknown code."""

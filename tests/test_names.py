@@ -17,17 +17,11 @@ CLASHES: dict[str, dict[str, int]] = {
     "shapes": {"count_vertices": 2},
     "reports": {
         "EXPORTS": 5,  # what each format adds to the registry
-        "FONT": 3,
-        "GROUP_WORDS": 2,
+        "FONT": 2,
         "LEFT": 2,
         "add_text": 2,
         "add_title": 2,
-        "classify_changes": 2,
-        "compare_unit": 2,
-        "describe_failing": 2,
-        "describe_target": 2,
         "find_template": 2,
-        "list_points": 2,
     },
     "pages": {
         "ANY": 2,

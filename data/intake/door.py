@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.intake.read import Choices, Context, Ingest, Workbook, read_workbook
 from data.store import Round, Store, SubmissionInfo, hash_file
 from data.store.changes import compare_figures, find_broken_parts, merge_figures

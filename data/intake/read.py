@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.intake.checks.plausibility import Context, check_plausibility
 from data.intake.choices import Choices, shape_of
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.cells import Sheet, cell_place, edit_sheets, read_sheets, show_value
 from data.intake.schema import OBSERVATIONS
 from data.intake.surveys import Survey, read_surveys

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.cells import Sheet, is_blank, show_value
 from data.intake.table.columns import CODE, DISTRICT, NAME
 from data.text.names import normalise_name

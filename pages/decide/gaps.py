@@ -14,14 +14,9 @@ from pages.parts.shared import (
     show_heading,
 )
 from reports.facts.counts import count_statuses
-from reports.facts.improvements import (
-    describe_step,
-    focus_table,
-    list_conditions,
-    list_smallest_plans,
-    plan_table,
-    step_table,
-)
+from reports.facts.improvements import count_first_needed, list_conditions, list_smallest_plans, take_first
+from reports.facts.sentences import describe_step
+from reports.facts.tables import focus_table, plan_table, step_table
 from scoring.gaps import Fewest, Plan, find_plans
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 
@@ -145,11 +140,11 @@ def show_area() -> None:
         )
     st.subheader("Đơn vị gần đạt nhất")
     table = plan_table(assessment, plans)
-    reached = counts.met + min(counts.short_of_target, len(table))
-    if counts.short_of_target:
+    needed, met = count_first_needed(counts, plans)
+    if needed:
         st.markdown(
-            f"Làm xong {format_number(min(counts.short_of_target, len(table)))} đơn vị đầu bảng thì tỷ lệ đạt là "
-            f"**{format_percent(reached, counts.units)}**."
+            f"Làm xong {format_number(needed)} đơn vị đầu bảng thì tỷ lệ đạt là "
+            f"**{format_percent(met, counts.units)}**."
         )
     table.insert(0, "open", "Hồ sơ")
     st.dataframe(
@@ -175,10 +170,10 @@ def show_area() -> None:
             "Số đơn vị đầu bảng",
             min_value=1,
             max_value=len(plans),
-            value=min(max(counts.short_of_target, 1), len(plans)),
+            value=max(needed, 1),
         )
         if st.button("Đưa vào danh sách việc", key="viec_dia_ban", icon=":material/playlist_add:"):
-            st.session_state["viec_moi"] = step_table(assessment, dict(list(plans.items())[: int(most)]))
+            st.session_state["viec_moi"] = step_table(assessment, take_first(plans, int(most)))
 
 
 if code is None:

@@ -28,18 +28,13 @@ from pages.parts.shared import (
     quote,
     show_heading,
 )
+from reports.charts.maps.what_if import draw_what_if_map
 from reports.exports.contexts import WhatIfContext
 from reports.exports.registry import offer
 from reports.facts.assessment import Assessment
-from reports.facts.what_if import (
-    assess_scenario,
-    compare_with_law,
-    count_scenario,
-    describe_counts,
-    draw_scenario_map,
-    list_scenario_changes,
-    status_change_table,
-)
+from reports.facts.sentences import describe_what_if
+from reports.facts.tables import status_change_table
+from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario, list_scenario_changes
 from scoring.scenario_model import LAW, Scenario, ScenarioError, as_link
 from scoring.scenario_words import Change
 from scoring.words import PROVISIONAL_LABEL, SCENARIO_LABEL, STATUS_WORDS, format_number
@@ -76,7 +71,7 @@ def draw(
 ) -> dict[str, Any]:
     """The difference map without a chosen unit."""
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    return draw_scenario_map(layer, _compared, heading, height=480)
+    return draw_what_if_map(layer, _compared, heading, height=480)
 
 
 def show_changes(changes: tuple[Change, ...]) -> None:
@@ -118,7 +113,7 @@ def show_map(changed: Assessment, compared: pd.DataFrame) -> None:
         unit = st.session_state.get("don_vi") if group == "so_lieu" else choose_unit(compared)
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
     spec = draw(get_facts_version(assessment), as_link(scenario), view, changed.total_heading, compared)
-    words = f"Bản đồ thay đổi so với luật. {describe_counts(count_scenario(compared))}"
+    words = f"Bản đồ thay đổi so với luật. {describe_what_if(count_scenario(compared))}"
     show_unit_map(spec, layer, unit, "ban_do_phuong_an", words)
     st.caption(layer.source)
     if unit is not None:

@@ -8,7 +8,7 @@ import streamlit as st
 from data.store import RoundKey
 from pages.parts.shared import choose_unit
 from reports.facts.assessment import Assessment
-from reports.facts.counts import criterion_label
+from reports.facts.criteria import criterion_label
 from scoring.scenario_checks import LARGEST_FIGURE, LARGEST_POINTS, THRESHOLD_DECIMALS, largest_threshold
 from scoring.scenario_model import (
     LAW,

@@ -8,13 +8,14 @@ from pages.parts.downloads import offer_download
 from pages.parts.shared import choose_district, get_assessment, show_heading, show_unit_table
 from reports.exports.contexts import TableContext
 from reports.exports.registry import offer
-from reports.facts.counts import criterion_label
-from scoring.words import STATUS_WORDS, format_number, vietnamese_key
+from reports.facts.criteria import criterion_label
+from reports.facts.listing import filter_units, sort_units
+from scoring.words import STATUS_WORDS, format_number
 
 ANY = "any"
 SORTS = {
     "name": "Tên đơn vị (a → y)",
-    "district": "Huyện, rồi tên đơn vị",
+    "district_name": "Huyện, rồi tên đơn vị",
     "total_down": "Tổng điểm, cao đến thấp",
     "total_up": "Tổng điểm, thấp đến cao",
 }
@@ -52,17 +53,8 @@ low, high = st.slider(
     bind="query-params",
 )
 
-if status != ANY:
-    shown = shown[shown["status"] == status]
-if zero != ANY:
-    shown = shown[[zero in zeros.split() for zeros in shown["zeros"]]]
-shown = shown[shown["total"].between(low, high)]
-if sort.startswith("total"):
-    shown = shown.sort_values("total", ascending=sort == "total_up", kind="stable")
-else:
-    keys = shown[["district", "name"] if sort == "district" else ["name", "district"]]
-    order = sorted(range(len(shown)), key=lambda row: [vietnamese_key(text) for text in keys.iloc[row]])
-    shown = shown.iloc[order]
+shown = filter_units(shown, None if status == ANY else status, None if zero == ANY else zero, (int(low), int(high)))
+shown = sort_units(shown, sort)
 
 st.markdown(f"**{format_number(len(shown))}** / {format_number(len(frame))} đơn vị")
 show_unit_table(assessment, shown, key="bang_danh_sach")

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from data.intake.door import Intake
-from data.intake.findings.catalogue import EXPLAINABLE, SEVERITY_WORDS
-from data.intake.read import Choices, Finding, Ingest, open_workbook
+from data.intake.findings.finding import Finding
+from data.intake.findings.kind import SEVERITY_WORDS
+from data.intake.read import Choices, Ingest, open_workbook
 from data.intake.returned.fixes import list_wrong_rows, read_edits
 from data.intake.returned.marked import build_marked_copy
 from data.intake.table.columns import ROLES
@@ -19,6 +20,7 @@ from pages.parts.shared import as_text, get_store
 from reports.exports.contexts import ReturnedContext
 from reports.exports.registry import offer
 from reports.facts.assessment import find_assessment, preview_submission
+from reports.facts.comparison import compare
 from reports.facts.counts import count_statuses
 from scoring.words import NO_DATA, STATUS_WORDS, format_date, format_number, format_percent
 
@@ -261,7 +263,7 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
 
 def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     """Warnings with a field to answer each; answers stay for the year."""
-    warnings = [one for one in ingest.warnings if one.code in EXPLAINABLE][:MOST_SHOWN]
+    warnings = [one for one in ingest.warnings if one.explainable][:MOST_SHOWN]
     if not warnings:
         return
     known = get_store().explanations.load(intake.planned)
@@ -370,20 +372,23 @@ def _show_scores(ingest: Ingest, intake: Intake) -> None:
     incoming = ingest.wide()
     before, after = find_assessment(store, planned), preview_submission(store, planned, incoming)
     now = count_statuses(after.frame, planned.target_percent)
-    then = count_statuses(before.frame, planned.target_percent) if before else None
+    # The stored year beside the same year with the file.
+    comparison = None if before is None else compare(before, after)
+    changed = None if comparison is None else comparison.count_changes
     with st.container(horizontal=True):
         for status, word in STATUS_WORDS.items():
             st.metric(
                 word,
-                format_number(getattr(now, status)),
-                delta=None if then is None else getattr(now, status) - getattr(then, status),
+                format_number(now[status]),
+                delta=None if changed is None else changed[status],
                 delta_color="off",
                 border=True,
             )
         st.metric("Tỷ lệ đạt", format_percent(now.met, now.units), border=True)
     listed = after.frame.loc[incoming.index, ["name", "district", "status", "total"]].copy()
     listed["status"] = listed["status"].map(STATUS_WORDS)
-    listed["before"] = "" if before is None else before.frame["status"].reindex(incoming.index).map(STATUS_WORDS)
+    stored = pd.Series(dtype="str") if comparison is None else comparison.units["status_before"]
+    listed["before"] = stored.reindex(incoming.index).map(STATUS_WORDS).fillna("")
     st.dataframe(
         listed,
         hide_index=True,

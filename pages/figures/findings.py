@@ -4,7 +4,8 @@ import re
 
 import streamlit as st
 
-from data.intake.findings.catalogue import CATALOGUE, SEVERITY_WORDS
+from data.intake.findings.catalogue import CATALOGUE
+from data.intake.findings.kind import SEVERITY_WORDS
 from data.text.names import normalise_name
 
 MEANING = {

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from data.intake.door import Intake, find_overlaps
-from data.intake.read import Finding, Ingest, open_workbook
+from data.intake.findings.finding import Finding
+from data.intake.read import Ingest, open_workbook
 from data.intake.reading.archive import list_files
 from data.intake.reading.cells import UnreadError
 from data.store import DraftInfo

@@ -9,10 +9,11 @@ import streamlit as st
 from data.store import Round, RoundKey, Store, name_rounds, open_store
 from pages.menu import Screen
 from pages.parts.unit_labels import label_unit, label_units
-from reports.charts.colours import INK, INK_ON_DARK
-from reports.charts.maps.status import BAR_SELECTION
+from reports.charts.bars import BAR_SELECTION
+from reports.charts.theme import INK, INK_ON_DARK
 from reports.facts.assessment import Assessment, explain_unit, load_assessment
 from reports.facts.counts import Counts
+from reports.facts.sentences import describe_shortfall
 from reports.facts.tables import unit_table
 from scoring.explain import UnitTrace
 from scoring.words import (
@@ -173,9 +174,7 @@ def show_share_metric(counts: Counts) -> None:
     st.metric(
         f"Tỷ lệ đạt / mục tiêu {counts.target_percent} %",
         format_percent(counts.met, counts.units),
-        delta="Đã đạt mục tiêu"
-        if counts.reaches_target
-        else f"Còn thiếu {format_number(counts.short_of_target)} đơn vị",
+        delta=describe_shortfall(counts),
         delta_color="normal" if counts.reaches_target else "inverse",
         delta_arrow="off",
         border=True,

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.text.names import normalise_name
-from data.units.matching import fold
+from reports.facts.areas import Area, area_of_district, area_of_round, slug
 from reports.facts.assessment import Assessment
+from reports.facts.comparison import Comparison, compare
 from scoring.explain import UnitTrace
 from scoring.scenario_words import Change
 from scoring.standard import Standard
@@ -49,31 +49,39 @@ class AreaContext(_OfAssessment):
         """The assessment of the area itself."""
         if self.district_code is None:
             return self.assessment
-        return self.assessment.restrict(self._codes(self.assessment))
+        return self.assessment.restrict_to_district(self.district_code)
 
     @cached_property
     def part_before(self) -> Assessment | None:
         """The year before, of the area itself."""
         if self.before is None or self.district_code is None:
             return self.before
-        return self.before.restrict(self._codes(self.before))
+        return self.before.restrict_to_district(self.district_code)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """The area beside the year before; None without one."""
+        return None if self.part_before is None else compare(self.part_before, self.part)
+
+    @cached_property
+    def area(self) -> Area:
+        """What the area is called."""
+        if self.district_code is None:
+            return area_of_round(self.assessment)
+        return area_of_district(self.assessment, self.district_code)
 
     @property
     def place(self) -> str:
-        """The area within a sentence."""
-        return "toàn tỉnh" if self.district_code is None else str(self.part.frame["district"].iloc[0])
+        """The area as the scope of a file: “toàn tỉnh”, “huyện Chi Lăng”."""
+        return self.area.whole
 
     @property
     def stem(self) -> str:
-        return slug(self.place)
+        return self.area.stem
 
     @property
     def demo(self) -> bool:
         return self.part.demo
-
-    def _codes(self, assessment: Assessment) -> pd.Index:
-        frame = assessment.frame
-        return frame.index[frame["district_code"] == self.district_code]
 
 
 @dataclass(frozen=True)
@@ -154,8 +162,3 @@ class ReturnedContext:
     @property
     def stem(self) -> str:
         return slug(self.name.rsplit(".", 1)[0])
-
-
-def slug(text: str) -> str:
-    """A text as a part of a file's name: “Huyện Văn Lãng” is `huyen-van-lang`."""
-    return "-".join(fold(normalise_name(text)).split())

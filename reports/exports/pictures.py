@@ -4,18 +4,20 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal
 
+from reports.charts.bars import draw_district_bars, draw_knocked_out
 from reports.charts.classes import classify, list_measures, name_measure
 from reports.charts.heat import draw_heat
-from reports.charts.maps.changes import compare_assessments, draw_change_map
+from reports.charts.maps.changes import draw_change_map
 from reports.charts.maps.small import draw_small_maps
-from reports.charts.maps.status import draw_district_bars, draw_map
+from reports.charts.maps.status import draw_map
+from reports.charts.maps.what_if import draw_what_if_map
 from reports.charts.margins import draw_margins
-from reports.charts.picture import caption_of, render_picture
-from reports.charts.projector import draw_knocked_out
+from reports.charts.picture import caption_of, caption_what_if, render_picture
 from reports.exports.contexts import AreaContext, WhatIfContext
 from reports.exports.export import PNG, SVG, Export, Format
-from reports.facts.counts import count_knocked_out, summarise_districts
-from reports.facts.what_if import caption_scenario, count_scenario, describe_counts, draw_scenario_map
+from reports.facts.counts import count_knocked_out, order_districts, summarise_districts
+from reports.facts.sentences import describe_what_if
+from reports.facts.what_if import count_scenario
 from shapes.layers.layers import Layer, View, load_layer
 
 Spec = dict[str, Any]
@@ -92,7 +94,7 @@ def _chart_exports(
 
 def _draw_districts(context: AreaContext) -> Spec:
     target = context.assessment.round.target_percent
-    districts = summarise_districts(context.part.frame, target).sort_values("share_met", kind="stable")
+    districts = order_districts(summarise_districts(context.part.frame, target))
     spec: Spec = draw_district_bars(districts, target, context.assessment.district_heading).to_dict()
     return spec
 
@@ -107,27 +109,26 @@ def _draw_small_maps(context: AreaContext) -> Spec:
 
 
 def _can_compare(context: AreaContext) -> bool:
-    return context.before is not None and compare_assessments(context.before, context.part).obstacle is None
+    return context.comparison is not None and context.comparison.obstacle is None
 
 
 def _draw_changes(context: AreaContext) -> Spec:
-    assert context.before is not None
-    compared = compare_assessments(context.before, context.part)
-    years = (context.before.round.year, context.year)
-    return draw_change_map(_get_layer(context, "hexagons"), compared.units, years)
+    assert context.comparison is not None
+    return draw_change_map(_get_layer(context, "hexagons"), context.comparison.units, context.comparison.years)
 
 
 def _name_changes(context: AreaContext) -> str:
-    assert context.before is not None
-    return f"Thay đổi từ năm {context.before.round.year} đến năm {context.year}"
+    assert context.comparison is not None
+    year_before, year = context.comparison.years
+    return f"Thay đổi từ năm {year_before} đến năm {year}"
 
 
 def _render_what_if(context: WhatIfContext, _variant: str) -> bytes:
     layer = _get_layer(context, context.view)
     heading = context.assessment.total_heading
-    spec = draw_scenario_map(layer, context.compared, heading, height=_WHAT_IF_HEIGHT)
-    title = f"Thay đổi so với luật, năm {context.year}. {describe_counts(count_scenario(context.compared))}"
-    return render_picture(spec, caption_scenario(context.assessment, title, context.made_on, layer.source), "png")
+    spec = draw_what_if_map(layer, context.compared, heading, height=_WHAT_IF_HEIGHT)
+    title = f"Thay đổi so với luật, năm {context.year}. {describe_what_if(count_scenario(context.compared))}"
+    return render_picture(spec, caption_what_if(context.assessment, title, context.made_on, layer.source), "png")
 
 
 EXPORTS = (

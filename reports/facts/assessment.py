@@ -45,8 +45,9 @@ class Assessment:
 
         Columns: `name`, `unit_type`, `district_code`, `district`, `unit_class`, `mountainous`, `status`, `total`,
         `minimum` (points, int), `ceiling` (points that the unit can still reach), `missing` (number of indicators
-        without figures), `zeros` (ids of the criteria at zero, joined by a space), `provisional`, `demo` (bool), a
-        column a criterion and a column an indicator (points, Int64; NA where figures are missing).
+        without figures), `zeros` (tuple: ids of the criteria at zero), `blocking` (tuple: of those, the criteria that
+        keep the unit from being recognised whatever its total; none by a standard that allows zeros), `provisional`,
+        `demo` (bool), a column a criterion and a column an indicator (points, Int64; NA where figures are missing).
         """
         scores = self.scores
         described = self.units[["name", "unit_type", "district_code", "district", "mountainous"]]
@@ -55,7 +56,8 @@ class Assessment:
             {
                 "ceiling": scores.total + (scores.missing * scores.max_points).sum(axis=1),
                 "missing": scores.missing.sum(axis=1),
-                "zeros": _join_ids(scores.zero_criteria, scores.criterion_ids),
+                "zeros": _list_marked(scores.zero_criteria, scores.criterion_ids),
+                "blocking": _list_marked(scores.blocking, scores.criterion_ids),
                 "provisional": scores.provisional.any(axis=1),
                 "demo": points.index.isin(list(self.demo_units)),
             },
@@ -64,10 +66,15 @@ class Assessment:
         return described.join(added).join(points)
 
     def restrict(self, codes: Iterable[str]) -> "Assessment":
-        """The same year with some of its units only."""
+        """The same year with some of its units only, in the order of `codes`; raises KeyError for an unknown code."""
         units = self.units.loc[list(codes)]
-        scores = score(self.observations, self.standard, units)
-        return replace(self, units=units, scores=scores, demo_units=self.demo_units & set(units.index))
+        return replace(
+            self, units=units, scores=self.scores.restrict(units.index), demo_units=self.demo_units & set(units.index)
+        )
+
+    def restrict_to_district(self, district_code: str) -> "Assessment":
+        """The same year with the units of a district only; it can have none."""
+        return self.restrict(self.units.index[self.units["district_code"] == district_code])
 
     @property
     def district_heading(self) -> str:
@@ -170,5 +177,5 @@ def _assess(
     )
 
 
-def _join_ids(marks: np.ndarray, ids: tuple[str, ...]) -> list[str]:
-    return [" ".join(id_ for id_, marked in zip(ids, row, strict=True) if marked) for row in marks]
+def _list_marked(marks: np.ndarray, ids: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [tuple(id_ for id_, marked in zip(ids, row, strict=True) if marked) for row in marks]

@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from reports.charts.maps.changes import compare_assessments
 from reports.facts.assessment import load_assessment
+from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, count_statuses, list_furthest, summarise_districts
-from reports.facts.improvements import describe_step
+from reports.facts.criteria import count_zeros
 from reports.facts.likeness import rank_units
+from reports.facts.sentences import describe_step
 from reports.facts.what_if import assess_scenario
 from scoring.gaps import find_focuses, find_plans
 from scoring.scenario_model import Scenario
@@ -85,7 +86,7 @@ def test_which_criterion_knocks_out_most(leader, years):
 
 
 def test_who_lost_the_standard_since_last_year(leader, years):
-    changes = compare_assessments(years[1], years[0]).units
+    changes = compare(years[1], years[0]).units
     lost = changes[changes["kind"] == "lost"]
     leader.open("Trình chiếu")
     for number in range(2, 6):
@@ -99,7 +100,7 @@ def test_who_lost_the_standard_since_last_year(leader, years):
 
 def test_what_would_recognise_a_commune(leader, years):
     now = years[0]
-    code = now.frame.index[(now.frame["status"] == "not_met") & (now.frame["zeros"] == "")][0]
+    code = now.frame.index[(now.frame["status"] == "not_met") & (count_zeros(now.frame) == 0)][0]
     leader.open("Còn thiếu gì")
     leader.pick("Đơn vị", named(now, code))
     plan = find_plans(code, now.scores, now.observations, now.units)[0]

@@ -7,7 +7,9 @@ import pytest
 from data.store import Action, open_store
 from pages.present.order import list_slides, start_slide
 from reports.facts.assessment import load_assessment
-from reports.facts.improvements import describe_step, list_smallest_plans, step_table
+from reports.facts.improvements import list_smallest_plans
+from reports.facts.sentences import describe_step
+from reports.facts.tables import step_table
 from scoring.gaps import find_plans
 from tests.pages.opening import open_page, words_of
 

@@ -3,13 +3,15 @@
 import pytest
 
 from data.store import open_store
-from reports.charts.maps.small import count_zeros
 from reports.facts.assessment import load_assessment
-from reports.facts.counts import compare_years
+from reports.facts.comparison import compare, count_kinds
+from reports.facts.counts import count_by_criterion
 from reports.facts.margins import summarise_margins
+from reports.facts.sentences import describe_criterion_counts
 from scoring.words import CHANGE_WORDS
 from tests.data.samples import STANDARD
 from tests.pages.opening import open_page, words_of
+from tests.reports.provinces import make_years_apart
 
 PAGES = ["small_maps", "compare", "heat", "distribution"]
 
@@ -25,11 +27,11 @@ def test_page_of_one_district(demo, page):
 
 def test_small_maps_count_zeros_and_are_sorted_by_them(demo):
     store = open_store()
-    counts = count_zeros(load_assessment(store, store.rounds.choose(2022)).frame, STANDARD)
+    counts = count_by_criterion(load_assessment(store, store.rounds.choose(2022)).frame, STANDARD)
     store.close()
     app = open_page("small_maps")
     shown = [one.value for one in app.caption]
-    assert all(text in shown for text in counts["text"])
+    assert all(describe_criterion_counts(row["zeros"], row["missing"]) in shown for _, row in counts.iterrows())
     app.selectbox(key="xep_nho").select("zeros").run()
     titles = [one.value for one in app.markdown if one.value.startswith("**")]
     worst = counts.sort_values("zeros").iloc[-1]
@@ -43,15 +45,14 @@ def test_small_maps_count_zeros_and_are_sorted_by_them(demo):
 
 def test_compare_counts_agree_with_the_figures(demo):
     store = open_store()
-    kinds = compare_years(
-        load_assessment(store, store.rounds.choose(2022)).frame, load_assessment(store, store.rounds.choose(2020)).frame
-    )["kind"].value_counts()
+    years = [load_assessment(store, store.rounds.choose(year)) for year in (2020, 2022)]
+    kinds = count_kinds(compare(*years).units)
     store.close()
     app = open_page("compare")
     app.selectbox(key="nam_truoc").select(2020).run()
     assert not app.exception
     assert {metric.label: metric.value for metric in app.metric} == {
-        word: str(kinds.get(kind, 0)) for kind, word in CHANGE_WORDS.items()
+        word: str(kinds[kind]) for kind, word in CHANGE_WORDS.items()
     }
     app.selectbox(key="thay_doi").select("gained").run()
     assert set(app.dataframe[-1].value["kind"]) == {"Mới đạt"}
@@ -92,7 +93,7 @@ def test_units_of_two_vintages_are_not_compared(read_only):
 
 def test_heat_is_sorted_and_shows_the_card_of_a_unit(demo):
     app = open_page("heat")
-    app.selectbox(key="xep_nhiet").select("total").run()
+    app.selectbox(key="xep_nhiet").select("total_down").run()
     assert not app.exception
     assert app.dataframe[0].value["Tổng điểm (tạm tính)"].is_monotonic_decreasing
     app.selectbox(key="don_vi").select("05971").run()
@@ -112,3 +113,23 @@ def test_distribution_lists_agree_with_the_figures(demo, within):
     assert f"Thiếu không quá {within} điểm ({len(margins.below)})" in headings
     assert f"Vượt không quá {within} điểm ({len(margins.above)})" in headings
     assert f"Bị loại vì tiêu chí 0 điểm ({len(margins.zero)})" in headings
+
+
+@pytest.fixture
+def years_apart(home):
+    """Two stored years whose unit lists differ."""
+    store = open_store()
+    for assessment in make_years_apart():
+        long = assessment.observations.rename_axis("unit_code").reset_index()
+        long = long.melt(id_vars="unit_code", var_name="input_id").assign(sheet="", cell="", original="")
+        store.submissions.save(assessment.round, long, "a.xlsx", str(assessment.round.year).encode(), "A")
+    store.close()
+
+
+@pytest.mark.parametrize("page", ["overview", "compare"])
+def test_units_of_another_list_are_not_compared(years_apart, page):
+    app = open_page(page)
+    words = words_of(app)
+    assert "Không so sánh từng đơn vị: năm 2025 có 194 đơn vị, năm 2026 có 65 đơn vị" in words
+    assert not [metric.delta for metric in app.metric if "2025" in metric.delta]
+    assert not {metric.label for metric in app.metric} & set(CHANGE_WORDS.values())

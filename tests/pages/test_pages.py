@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.intake.findings.catalogue import CATALOGUE, make_finding
+from data.intake.findings.catalogue import CATALOGUE
+from data.intake.findings.finding import make_finding
 from data.store import open_store, plan_round
 from data.units.lists import load_units
 from data.version import VERSION

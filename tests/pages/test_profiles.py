@@ -6,8 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from reports.facts.assessment import load_assessment
-from reports.facts.districts import describe_district_rank, rank_districts
-from reports.facts.likeness import describe_rank, list_strengths, rank_units
+from reports.facts.districts import rank_districts
+from reports.facts.likeness import list_strengths, rank_units
+from reports.facts.sentences import describe_district_rank, describe_rank
 from tests.pages.opening import open_page, words_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,9 +84,7 @@ def test_district_says_its_counts_rank_and_coverage(assessment):
     zeros = assessment.frame.loc[assessment.frame["district_code"] == "186", "zeros"]
     knocked_out = app.dataframe[0].value
     assert {row["number"]: row["units"] for row in knocked_out.to_dict("records")} == {
-        one.number: count
-        for one in assessment.standard.criteria
-        if (count := sum(one.id in zero.split() for zero in zeros))
+        one.number: count for one in assessment.standard.criteria if (count := sum(one.id in zero for zero in zeros))
     }
     assert app.dataframe[1].value["Mã"].tolist() == list(zeros.index)
     assert app.table[0].value.index.tolist() == ["2020", "2021", "2022"]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.units.matching import UnitNames
 from scoring.standard import Standard
 from scoring.words import format_number, format_percent

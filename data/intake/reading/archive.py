@@ -5,7 +5,7 @@ import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.limits import LARGEST_FILE, LARGEST_UNPACKED
 
 MOST_FILES = 200

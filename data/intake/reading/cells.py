@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.legacy_fonts import convert_legacy
 from data.intake.reading.limits import MEMORY
 from data.processes.pool import Answerer, Pool, UnavailableError

@@ -14,7 +14,8 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.intake.findings.catalogue import SEVERITY_WORDS, Finding, Severity
+from data.intake.findings.finding import Finding
+from data.intake.findings.kind import SEVERITY_WORDS, Severity
 from data.intake.reading.cells import Sheet
 from data.intake.template import FINDINGS_SHEET
 from scoring.standard import Standard

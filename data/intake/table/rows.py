@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.cells import is_blank, show_value
 from data.intake.table.columns import CODE, DISTRICT, NAME
 from data.intake.table.layout import Table, code_text

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.cells import show_value
 from data.intake.table.layout import Table
 from data.intake.table.rows import Rows, Subtotal

@@ -5,7 +5,6 @@ from io import BytesIO
 import pandas as pd
 
 from data.intake.template import build_template
-from reports.charts.picture import list_doubts
 from reports.exports.contexts import (
     ActionsContext,
     AreaContext,
@@ -15,10 +14,13 @@ from reports.exports.contexts import (
     WhatIfContext,
 )
 from reports.exports.excel.live.workbook import build_formula_workbook
+from reports.exports.excel.table import build_workbook
 from reports.exports.export import XLSX, Export
 from reports.facts.assessment import Assessment
-from reports.facts.tables import build_workbook, unit_table
-from reports.facts.what_if import count_scenario, describe_counts, status_change_table
+from reports.facts.doubts import find_doubts
+from reports.facts.sentences import describe_what_if
+from reports.facts.tables import status_change_table, unit_table
+from reports.facts.what_if import count_scenario
 from scoring.words import SCENARIO_LABEL, format_date
 
 
@@ -33,7 +35,7 @@ def _build_table(context: TableContext, _variant: str) -> bytes:
 
 
 def _list_notes(assessment: Assessment) -> list[str]:
-    return [assessment.standard.title, *list_doubts(assessment)]
+    return [assessment.standard.title, *find_doubts(assessment).sentences]
 
 
 def _build_actions(context: ActionsContext, _variant: str) -> bytes:
@@ -48,7 +50,7 @@ def _build_actions(context: ActionsContext, _variant: str) -> bytes:
             "Xong": ["Xong" if done else "" for done in table["done"]],
         }
     )
-    notes = [f"Lập ngày {format_date(context.made_on)}", *list_doubts(context.assessment)]
+    notes = [f"Lập ngày {format_date(context.made_on)}", *find_doubts(context.assessment).sentences]
     return build_workbook(words, f"Danh sách việc để được công nhận, năm {context.year}", notes)
 
 
@@ -56,8 +58,8 @@ def _build_what_if(context: WhatIfContext, _variant: str) -> bytes:
     table = status_change_table(context.compared, context.assessment.district_heading)
     notes = [
         SCENARIO_LABEL,
-        *list_doubts(context.assessment),
-        describe_counts(count_scenario(context.compared)),
+        *find_doubts(context.assessment).sentences,
+        describe_what_if(count_scenario(context.compared)),
         *(change.text for change in context.changes),
         f"Ngày lập: {format_date(context.made_on)}",
     ]

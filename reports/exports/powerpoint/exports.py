@@ -3,7 +3,7 @@
 from reports.exports.contexts import AreaContext, WhatIfContext
 from reports.exports.export import PPTX, Export
 from reports.exports.powerpoint.build import build_slides
-from reports.facts.what_if import build_scenario_slides
+from reports.exports.powerpoint.what_if import build_scenario_slides
 from shapes.layers.layers import load_layer
 
 

@@ -29,7 +29,7 @@ from reports.exports.export import GROUP_WORDS, XLSX, Offer
 from reports.exports.registry import EXPORTS, get_export, list_area_offers, list_offers, offer
 from reports.facts.assessment import explain_unit
 from reports.facts.what_if import compare_with_law
-from tests.reports.provinces import PROVINCES
+from tests.reports.provinces import PROVINCES, make_years_apart
 
 DAY = date(2022, 12, 1)
 EXPORT_IDS = [export.id for export in EXPORTS]
@@ -181,3 +181,17 @@ def test_one_offer_of_several_is_refused(contexts):
     assert offer("report", contexts("demo")[AreaContext]).export.id == "report"
     with pytest.raises(ValueError, match="unpack"):
         offer("map_png", contexts("demo")[AreaContext])
+
+
+@pytest.mark.parametrize("id_", [export.id for export in EXPORTS if export.scope is AreaContext])
+def test_no_file_compares_years_of_different_unit_lists(id_):
+    before, now = make_years_apart()
+    whole = AreaContext(now, date(2026, 12, 1), before)
+    offers = get_export(id_).offer(whole)
+    if id_.startswith("thay-doi"):
+        assert offers == []
+        return
+    if offers and get_export(id_).format.suffix in ("docx", "pptx", "xlsx"):
+        words = open_file(get_export(id_).format.suffix, offers[0].build()).lower()
+        assert "mới đạt" not in words
+        assert "mất kết quả" not in words

@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from data.version import VERSION
-from reports.exports.contexts import AreaContext, UnitContext, slug
+from reports.exports.contexts import AreaContext, UnitContext
 from reports.exports.package import build_package
 from reports.exports.registry import list_area_offers, list_offers
 from reports.facts.assessment import explain_unit
@@ -37,8 +37,3 @@ def test_files_of_a_unit(demo_store, assessment):
     assert sheet.file_name == "phieu-cham-diem-05971-phuong-hoang-van-thu-2022-so-lieu-minh-hoa.docx"
     assert "Trẻ em được khai sinh đúng quy định" in open_file("docx", sheet.build())
     assert open_file("docx", minutes.build())
-
-
-def test_slug():
-    assert slug("Huyện  Văn Lãng") == "huyen-van-lang"
-    assert slug("Đắk R'Lấp / <x>") == "dak-r-lap-x"

@@ -28,15 +28,18 @@ from reports.exports.word.report import (
     build_province_report,
     build_score_sheet,
 )
-from reports.exports.word.rows import describe_target
 from reports.exports.word.templates.make import make_templates
 from reports.facts.assessment import Assessment, explain_unit
-from reports.facts.counts import Counts, compare_years, summarise_districts
+from reports.facts.comparison import compare
+from reports.facts.counts import Counts, summarise_districts
+from reports.facts.criteria import count_zeros
+from reports.facts.sentences import describe_share
 from scoring.engine import score
 from scoring.explain import UnitTrace, explain
 from scoring.standard import STANDARDS_FOLDER, load_standard
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 from tests.data.samples import STANDARD, random_values
+from tests.reports.provinces import make_years_apart
 
 MADE_ON = date(2022, 12, 5)
 HOSTILE = "Xã A & <B> {{x}} {% if y %} '\"</w:t>"
@@ -154,11 +157,11 @@ def test_counts_of_the_province_report(assessment, province):
         number = int(counted[status])
         assert f"{format_number(number)} đơn vị {words} ({format_percent(number, 200)})" in text
     failing = assessment.frame[assessment.frame["status"] == "not_met"]
-    zeros = int((failing["zeros"] != "").sum())
+    zeros = int((count_zeros(failing) > 0).sum())
     assert f"Trong {len(failing)} đơn vị không đạt, {zeros} đơn vị bị liệt" in text
     assert f"{len(failing) - zeros} đơn vị không có tiêu chí 0 điểm" in text
     lacking = assessment.frame[assessment.frame["status"] == "incomplete"]
-    hopeful = int(((lacking["zeros"] == "") & (lacking["ceiling"] >= lacking["minimum"])).sum())
+    hopeful = int(((count_zeros(lacking) == 0) & (lacking["ceiling"] >= lacking["minimum"])).sum())
     assert 0 < hopeful < len(lacking)
     possible = format_percent(int(counted["met"]) + hopeful, 200)
     assert f"{hopeful} đơn vị còn có thể đạt; nếu đều đạt, tỷ lệ sẽ là {possible}" in text
@@ -193,7 +196,7 @@ def test_annexes_hold_every_unit_once_with_its_figures(assessment, province):
         for reason in assessment.scores.reasons(code):
             number = reason.subject.removeprefix("tc")
             wanted = {
-                "criterion_at_zero": number if len(unit["zeros"].split()) > 2 else f"Tiêu chí {number} (",
+                "criterion_at_zero": number if len(unit["zeros"]) > 2 else f"Tiêu chí {number} (",
                 "total_short": f"thiếu {reason.points} điểm",
                 "inputs_missing": number,
             }
@@ -201,7 +204,7 @@ def test_annexes_hold_every_unit_once_with_its_figures(assessment, province):
 
 
 def test_changes_against_the_year_before(assessment, before, province):
-    compared = compare_years(assessment.frame, before.frame)
+    compared = compare(before, assessment).units
     kinds = compared["kind"].value_counts()
     text = text_of(province)
     assert f"{kinds['gained']} đơn vị mới đạt, {kinds['lost']} đơn vị mất kết quả đạt" in text
@@ -225,6 +228,34 @@ def test_without_a_year_before_or_with_other_units():
     assert "Phụ lục III" not in text
 
 
+def test_units_of_another_list_are_neither_newly_met_nor_lost():
+    """65 codes stand in both lists, none of them is the same unit: the proof of the review, §1.1."""
+    before, now = make_years_apart()
+    district = now.units["district_code"].iloc[0]
+    for content in (
+        build_province_report(now, before, date(2026, 12, 1)),
+        build_district_report(now, before, district, date(2026, 12, 1)),
+    ):
+        document = reopen(content)
+        text = text_of(document)
+        assert "Không so sánh từng đơn vị: năm 2025 có" in text
+        assert "mới đạt" not in text
+        assert "mất kết quả" not in text
+        assert "Phụ lục III" not in text
+        assert not rows_of(document, "STT", "Đơn vị", "Địa bàn huyện cũ", "Năm 2025")
+    assert "số đơn vị đạt năm 2025 là 0/194, năm 2026 là 65/65" in text_of(
+        reopen(build_province_report(now, before, date(2026, 12, 1)))
+    )
+
+
+def test_points_of_another_standard_are_not_compared(assessment, before):
+    other = replace(before, standard=before.standard.model_copy(update={"id": "khac", "title": "Bộ khác"}))
+    text = text_of(reopen(build_province_report(assessment, other, MADE_ON)))
+    assert "Không so sánh từng đơn vị: năm 2021 chấm theo Bộ khác" in text
+    assert "mới đạt" not in text
+    assert "Phụ lục III" not in text
+
+
 def test_district_report_shows_its_units_only(assessment, before):
     document = reopen(build_district_report(assessment, before, "187", MADE_ON))
     frame = assessment.frame[assessment.frame["district_code"] == "187"]
@@ -233,7 +264,7 @@ def test_district_report_shows_its_units_only(assessment, before):
     for row, unit in zip(rows, frame.itertuples(), strict=True):
         assert row[3].split()[0] == format_number(int(unit.total))
         assert row[4:6] == [format_number(int(unit.minimum)), STATUS_WORDS[unit.status]]
-        zeros = ", ".join(one.removeprefix("tc") for one in unit.zeros.split())
+        zeros = ", ".join(one.removeprefix("tc") for one in unit.zeros)
         assert row[6] == (zeros or "–")
     text = text_of(document)
     assert f"Huyện Chi Lăng có {len(frame)} đơn vị" in text
@@ -278,7 +309,7 @@ def test_minutes_are_a_form_with_the_results(assessment):
     for row, one in zip(rows, STANDARD.criteria, strict=False):
         assert row[2] == str(one.max_points)
         assert row[3].split(" (")[0] == (NO_DATA if pd.isna(unit[one.id]) else str(unit[one.id]))
-        assert ("bị liệt" in row[3]) == (one.id in unit["zeros"].split())
+        assert ("bị liệt" in row[3]) == (one.id in unit["zeros"])
         assert row[4] == ""
     text = text_of(document)
     assert "chưa có kết quả" in text
@@ -315,14 +346,14 @@ def test_extreme_years(values, count, met):
 
 def test_share_is_cut_at_the_target():
     just_below = Counts(units=2000, met=1899, not_met=101, incomplete=0, target_percent=95)
-    assert describe_target(just_below, 0) == "Tỷ lệ đạt 94,9 %, chưa đạt chỉ tiêu 95 %; còn thiếu 1 đơn vị."
+    assert describe_share(just_below, 0) == "Tỷ lệ đạt 94,9 %, chưa đạt chỉ tiêu 95 %; còn thiếu 1 đơn vị."
     reached = replace(just_below, met=1900, not_met=100)
-    assert describe_target(reached, 0) == "Tỷ lệ đạt 95 %, đạt chỉ tiêu 95 %."
+    assert describe_share(reached, 0) == "Tỷ lệ đạt 95 %, đạt chỉ tiêu 95 %."
     unknown = replace(just_below, not_met=99, incomplete=2)
-    assert "2 đơn vị chưa đủ số liệu, 1 đơn vị còn có thể đạt; nếu đều đạt, tỷ lệ sẽ là 95 %" in describe_target(
+    assert "2 đơn vị chưa đủ số liệu, 1 đơn vị còn có thể đạt; nếu đều đạt, tỷ lệ sẽ là 95 %" in describe_share(
         unknown, 1
     )
-    assert "không còn đủ điểm để đạt" in describe_target(unknown, 0)
+    assert "không còn đủ điểm để đạt" in describe_share(unknown, 0)
 
 
 def test_figures_in_doubt_are_marked_everywhere(assessment, documents, province):
@@ -438,7 +469,7 @@ def test_issuers_follow_the_date(assessment):
     assert default_unit_issuer(assessment, "05971", date(2025, 6, 30)).recipients[0] == "UBND thành phố Lạng Sơn;"
     assert default_unit_issuer(assessment, "05971", date(2025, 7, 1)).recipients[0] == "UBND tỉnh Lạng Sơn;"
     nation = replace(assessment, round=replace(assessment.round, key=replace(assessment.round.key, area="VN")))
-    assert "trên toàn quốc" in text_of(reopen(build_province_report(nation, None, MADE_ON)))
+    assert "trên cả nước" in text_of(reopen(build_province_report(nation, None, MADE_ON)))
 
 
 def test_after_july_2025_districts_are_former_areas():

@@ -2,15 +2,18 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.facts.margins import GROUP_WORDS, count_in_bins, summarise_margins
+from reports.facts.criteria import count_zeros
+from reports.facts.margins import MARGIN_WORDS, count_in_bins, summarise_margins
+from tests.reports.provinces import allow_zeros
 
 
 def frame_of(*rows: tuple[str, int, str]) -> pd.DataFrame:
     """Units by status, total and criteria at zero; the minimum is 800."""
     frame = pd.DataFrame(rows, columns=["status", "total", "zeros"])
+    frame["zeros"] = frame["blocking"] = [tuple(zeros.split()) for zeros in frame["zeros"]]
     return frame.assign(
         name=[f"Xã {place}" for place in range(len(frame))],
         district="Huyện A",
@@ -82,11 +85,12 @@ units = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(units, max_size=30), st.sampled_from([25, 50, 100]), st.sampled_from([10, 25]))
 def test_every_unit_is_in_one_group_and_one_bin(rows, within, width):
     frame = frame_of(*rows)
     margins = summarise_margins(frame, within)
-    assert set(margins.units["group"]) <= set(GROUP_WORDS)
+    assert set(margins.units["group"]) <= set(MARGIN_WORDS)
     complete = (frame["status"] != "incomplete").sum() if rows else 0
     assert count_in_bins(margins.units, width)["units"].sum() == complete
     assert len(margins.incomplete) == len(rows) - complete
@@ -100,4 +104,10 @@ def test_wider_margins_keep_the_units_of_narrower_ones(assessment):
     for part in ("above", "below"):
         assert set(getattr(near, part).index) <= set(getattr(far, part).index)
     assert near.units["group"].value_counts().sum() == len(frame)
-    assert (far.zero["zeros"] != "").all()
+    assert (count_zeros(far.zero) > 0).all()
+
+
+def test_points_alone_decide_by_a_standard_that_allows_zeros(assessment):
+    margins = summarise_margins(allow_zeros(assessment).frame, 100)
+    assert margins.zero.empty
+    assert (margins.units.loc[margins.units["margin"] >= 0, "group"] != "short").all()

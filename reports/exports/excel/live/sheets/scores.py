@@ -7,7 +7,6 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reports.charts.picture import list_doubts
 from reports.exports.excel.live.places import (
     CODE,
     DATA_CLASS,
@@ -51,6 +50,7 @@ from reports.exports.excel.live.style import (
     write_high_headers,
 )
 from reports.facts.assessment import Assessment
+from reports.facts.doubts import find_doubts
 from scoring.words import ANSWER_WORDS, CLASS_WORD, NO_DATA, STATUS_WORDS
 
 _INPUT_WIDTH, _POINTS_WIDTH = 15, 13
@@ -71,7 +71,7 @@ def write_data(
         sheet,
         formats,
         f"Số liệu năm {assessment.round.year}",
-        list_doubts(assessment),
+        find_doubts(assessment).sentences,
         "Ô trống (gạch chéo hoặc nền xám) là chưa có số liệu, không phải 0. Sửa ô nền vàng thì điểm tự tính lại.",
         NAME + 1,
     )
@@ -115,7 +115,7 @@ def write_scores(
         sheet,
         formats,
         f"Chấm điểm năm {assessment.round.year} theo {standard.title}",
-        list_doubts(assessment),
+        find_doubts(assessment).sentences,
         "Mọi ô là công thức: sửa ở trang “Số liệu” và “Mức điểm”. Tổng điểm là tổng của các chỉ tiêu đã có số liệu.",
         NAME + 1,
     )
@@ -167,7 +167,7 @@ def _results(
         TOTAL: (f"SUM({indicators})", record["total"]),
         MINIMUM: (minimum, record["minimum"]),
         MISSING: (missing, record["missing"]),
-        ZEROS: (f"COUNTIF({criteria},0)", len(record["zeros"].split())),
+        ZEROS: (f"COUNTIF({criteria},0)", len(record["zeros"])),
         WRONG: (cell_on(DATA_SHEET, row, DATA_WRONG), 0),
     }
     for column, criterion in enumerate(standard.criteria, start=FIRST_CRITERION):

@@ -7,7 +7,6 @@ from fractions import Fraction
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reports.charts.picture import list_doubts
 from reports.exports.excel.live.places import STANDARD_SHEET, area_on, cell_on
 from reports.exports.excel.live.rules import BandTerms, is_short_decimal
 from reports.exports.excel.live.style import (
@@ -22,6 +21,7 @@ from reports.exports.excel.live.style import (
     start_sheet,
 )
 from reports.facts.assessment import Assessment
+from reports.facts.doubts import find_doubts
 from scoring.standard import Band, Criterion, Indicator, Standard
 from scoring.words import CLASS_WORD, NOT_ARISEN, PROVENANCE_WORDS, describe_unit, format_number
 
@@ -57,7 +57,7 @@ def write_standard(sheet: Worksheet, formats: Formats, assessment: Assessment) -
     columns = _COLUMNS + (_DIVISOR_COLUMNS if divided else ())
     last = FIRST_ROW - 1 + len(standard.criteria) + sum(len(one.bands) for one in standard.indicators)
     minima_row = last + 3
-    start_sheet(sheet, formats, f"Mức điểm theo {standard.title}", list_doubts(assessment))
+    start_sheet(sheet, formats, f"Mức điểm theo {standard.title}", find_doubts(assessment).sentences)
     sheet.write_url(
         REMARK_ROW,
         0,
