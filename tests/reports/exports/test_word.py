@@ -348,14 +348,14 @@ def test_extreme_years(values, count, met):
 
 def test_share_is_cut_at_the_target():
     just_below = Counts(units=2000, met=1899, not_met=101, incomplete=0, target_percent=95)
-    assert describe_share(just_below, 0) == "Tỷ lệ đạt 94,9 %, chưa đạt chỉ tiêu 95 %; còn thiếu 1 đơn vị."
+    assert describe_share(just_below, 0, STANDARD) == "Tỷ lệ đạt 94,9 %, chưa đạt chỉ tiêu 95 %; còn thiếu 1 đơn vị."
     reached = replace(just_below, met=1900, not_met=100)
-    assert describe_share(reached, 0) == "Tỷ lệ đạt 95 %, đạt chỉ tiêu 95 %."
+    assert describe_share(reached, 0, STANDARD) == "Tỷ lệ đạt 95 %, đạt chỉ tiêu 95 %."
     unknown = replace(just_below, not_met=99, incomplete=2)
     assert "2 đơn vị chưa đủ số liệu, 1 đơn vị còn có thể đạt; nếu đều đạt, tỷ lệ sẽ là 95 %" in describe_share(
-        unknown, 1
+        unknown, 1, STANDARD
     )
-    assert "không còn đủ điểm để đạt" in describe_share(unknown, 0)
+    assert "không còn đủ điểm để đạt" in describe_share(unknown, 0, STANDARD)
 
 
 def test_figures_in_doubt_are_marked_everywhere(assessment, documents, province):
