@@ -27,7 +27,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class Tally:
-    """The points that conditions judge; arrays with a row a unit, as in `scoring.scores.Scores`."""
+    """The points of units that conditions judge; arrays with a row a unit.
+
+    Attributes
+    ----------
+    criterion_points : int32, units × criteria
+        Sum of the points won.
+    criterion_missing : bool, units × criteria
+        An indicator of the criterion is missing.
+    total, minimum : int32, units
+        Points won so far; the least that the unit's class needs.
+    """
 
     criterion_points: np.ndarray
     criterion_missing: np.ndarray

@@ -70,6 +70,7 @@ def _change_standard(scenario: Scenario, standard: Standard, used_classes: set[s
         "id": f"{standard.id}+{digest}",
         "title": f"{SCENARIO_LABEL}: sửa từ {standard.title}",
         "total_points": total,
+        "map_edges": standard.map_edges if total == standard.total_points else None,
         "recognition": standard.recognition.with_minimum_total(minimums),
         "inputs": inputs,
         "relations": tuple(one for one in standard.relations if _is_kept(one, inputs)),

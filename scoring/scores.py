@@ -19,8 +19,8 @@ NOT_ARISEN_BAND = -2
 
 
 @dataclass(frozen=True)
-class Scores:
-    """Points of units; arrays have a row a unit, in the order of `codes`.
+class Scores(Tally):
+    """Points of units; arrays have a row a unit, in the order of `codes`. See `Tally` for criteria and totals.
 
     Attributes
     ----------
@@ -30,12 +30,6 @@ class Scores:
         An input is missing; the denominator is 0.
     band : int32, units × indicators
         Number of the band that holds; `MISSING_BAND`, `NOT_ARISEN_BAND`.
-    criterion_points : int32, units × criteria
-        Sum of the points won.
-    criterion_missing : bool, units × criteria
-        An indicator of the criterion is missing.
-    total, minimum : int32, units
-        Points won so far; the least that the unit's class needs.
     status : str, units
         `met`, `not_met` or `incomplete`. A unit with a missing indicator is incomplete, whatever else holds.
     """
@@ -47,10 +41,6 @@ class Scores:
     missing: np.ndarray
     not_arisen: np.ndarray
     band: np.ndarray
-    criterion_points: np.ndarray
-    criterion_missing: np.ndarray
-    total: np.ndarray
-    minimum: np.ndarray
     status: np.ndarray
 
     @property
@@ -82,21 +72,12 @@ class Scores:
         return np.column_stack(columns) & ~self.missing
 
     @property
-    def zero_criteria(self) -> np.ndarray:
-        """Bool, units × criteria: all indicators are known and give 0 points."""
-        return self._tally.zero_criteria
-
-    @property
     def blocking(self) -> np.ndarray:
         """Bool, units × criteria: the unit can't be recognised before the criterion gives more points.
 
         Where the standard lets no criterion be at zero, these are the criteria at zero.
         """
-        return find_blocking(self._tally, self.standard)
-
-    @property
-    def _tally(self) -> Tally:
-        return Tally(self.criterion_points, self.criterion_missing, self.total, self.minimum)
+        return find_blocking(self, self.standard)
 
     def frame(self) -> pd.DataFrame:
         """One row a unit.
@@ -139,7 +120,7 @@ class Scores:
         """Why a unit is not recognised; empty when it is. Raises KeyError for an unknown code."""
         row = self.row_of(code)
         missing = [Reason("inputs_missing", self.indicator_ids[place]) for place in np.flatnonzero(self.missing[row])]
-        return (*list_reasons(self._tally, row, self.standard), *missing)
+        return (*list_reasons(self, row, self.standard), *missing)
 
     def row_of(self, code: str) -> int:
         """Row of a unit; raises KeyError for an unknown code."""

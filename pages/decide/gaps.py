@@ -39,8 +39,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
 st.caption(
     "Phương án được tính chính xác theo bộ tiêu chí: đủ mọi bước thì đạt, bỏ hay bớt một bước thì không đạt. "
-    "Mẫu số giữ nguyên; mỗi chỉ tiêu đổi vừa đủ để tới một mức điểm cao hơn. Những việc đã xảy ra (trẻ em bị xâm hại, "
-    "tai nạn…) không sửa lại được: bước ấy chỉ là mục tiêu cho năm sau."
+    "Mẫu số giữ nguyên; mỗi chỉ tiêu đổi vừa đủ để tới một mức điểm cao hơn. Những việc đã xảy ra (con số càng "
+    "thấp càng tốt) không sửa lại được: bước ấy chỉ là mục tiêu cho năm sau."
 )
 
 

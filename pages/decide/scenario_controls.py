@@ -126,7 +126,8 @@ def show_criterion_controls(assessment: Assessment, scenario: Scenario) -> None:
         key=key,
         on_change=lambda: _keep(assessment, scenario.with_(minimum_rule=st.session_state[key])),
     )
-    st.caption("Tiêu chí đã bỏ không tính điểm và không còn bị loại vì 0 điểm.")
+    zero = " và không còn bị loại vì 0 điểm" if standard.recognition.zero_knocks_out else ""
+    st.caption(f"Tiêu chí đã bỏ không tính điểm{zero}.")
 
 
 def show_class_controls(assessment: Assessment, scenario: Scenario) -> None:

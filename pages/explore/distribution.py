@@ -8,22 +8,28 @@ import streamlit as st
 from pages.parts.shared import choose_district, get_assessment, get_facts_version, get_ink, open_profile, show_heading
 from reports.charts.margins import draw_margin_bars
 from reports.facts.criteria import number_zeros
-from reports.facts.margins import MARGIN_WORDS, summarise_margins
+from reports.facts.margins import MARGIN_WORDS, list_bin_widths, list_distances, summarise_margins
 from scoring.words import NO_DATA, format_number
 
-WITHIN = (25, 50, 100)
-BIN_WIDTHS = (10, 25)
-
 assessment = get_assessment()
+zero_knocks_out = assessment.standard.recognition.zero_knocks_out
 show_heading(f"Phân bố điểm năm {assessment.round.year}", assessment)
+
+
+def choose_points(label: str, choices: tuple[int, ...], default: int, key: str) -> int:
+    """A selection of a number of points, kept in the URL; that of a standard with other points is forgotten."""
+    if st.session_state.get(key) not in (None, *choices):
+        st.session_state.pop(key)
+    chosen: int = st.segmented_control(label, choices, default=default, key=key, bind="query-params", required=True)
+    return chosen
+
+
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
-    within = st.segmented_control(
-        "Khoảng gần mức tối thiểu (điểm)", WITHIN, default=50, key="khoang", bind="query-params", required=True
-    )
-    bin_width = st.segmented_control(
-        "Mỗi cột (điểm)", BIN_WIDTHS, default=25, key="cot", bind="query-params", required=True
-    )
+    near = list_distances(assessment.standard)
+    within = choose_points("Khoảng gần mức tối thiểu (điểm)", near, near[len(near) // 2], "khoang")
+    widths = list_bin_widths(assessment.standard)
+    bin_width = choose_points("Mỗi cột (điểm)", widths, widths[-1], "cot")
 
 
 @st.cache_data(show_spinner=False, max_entries=96)
@@ -44,7 +50,8 @@ margins = summarise_margins(shown, within)
 tallied = margins.units["group"].value_counts()
 with st.container(horizontal=True):
     for group, word in MARGIN_WORDS.items():
-        st.metric(word, format_number(int(tallied.get(group, 0))), border=True)
+        if group != "zero" or zero_knocks_out:
+            st.metric(word, format_number(int(tallied.get(group, 0))), border=True)
 
 st.subheader("Điểm so với mức tối thiểu của loại đơn vị")
 st.vega_lite_chart(
@@ -52,15 +59,16 @@ st.vega_lite_chart(
     alt=f"Phân bố {tallied.get('met', 0)} đơn vị đạt và {tallied.get('short', 0)} đơn vị thiếu tổng điểm theo số điểm "
     "so với mức tối thiểu",
 )
-enough = int((margins.zero["margin"] >= 0).sum())
-st.markdown(
-    f"**{MARGIN_WORDS['zero']}**: {format_number(len(margins.zero))} đơn vị, trong đó {format_number(enough)} đã đủ "
-    "tổng điểm. Thêm điểm ở tiêu chí khác không giúp các đơn vị này đạt."
-)
-st.vega_lite_chart(
-    spec=draw(*drawn, ("zero",), 170, get_ink()),
-    alt=f"Phân bố {len(margins.zero)} đơn vị bị loại vì tiêu chí 0 điểm theo số điểm so với mức tối thiểu",
-)
+if zero_knocks_out:
+    enough = int((margins.zero["margin"] >= 0).sum())
+    st.markdown(
+        f"**{MARGIN_WORDS['zero']}**: {format_number(len(margins.zero))} đơn vị, trong đó {format_number(enough)} đã "
+        "đủ tổng điểm. Thêm điểm ở tiêu chí khác không giúp các đơn vị này đạt."
+    )
+    st.vega_lite_chart(
+        spec=draw(*drawn, ("zero",), 170, get_ink()),
+        alt=f"Phân bố {len(margins.zero)} đơn vị bị loại vì tiêu chí 0 điểm theo số điểm so với mức tối thiểu",
+    )
 st.caption("Vạch đứt: mức tối thiểu (0). Cột bên trái vạch là thiếu điểm. Đơn vị chưa đủ số liệu không có trong hình.")
 
 
@@ -97,15 +105,16 @@ POINTS = {"margin": "Vượt, thiếu", "total": assessment.total_heading, "mini
 left, right = st.columns(2, gap="medium")
 with left:
     st.subheader(f"Thiếu không quá {within} điểm ({format_number(len(margins.below))})")
-    st.caption("Không vướng tiêu chí 0 điểm: chỉ cần thêm điểm là đạt.")
+    st.caption("Không vướng tiêu chí 0 điểm: chỉ cần thêm điểm là đạt." if zero_knocks_out else "Chỉ cần thêm điểm.")
     show_units(margins.below, "duoi", POINTS)
 with right:
     st.subheader(f"Vượt không quá {within} điểm ({format_number(len(margins.above))})")
     st.caption("Đã đạt, nhưng dễ mất kết quả nếu giảm điểm.")
     show_units(margins.above, "tren", POINTS)
 
-st.subheader(f"{MARGIN_WORDS['zero']} ({format_number(len(margins.zero))})")
-show_units(margins.zero, "khong", {"zeros": "Tiêu chí 0 điểm"} | POINTS)
+if zero_knocks_out:
+    st.subheader(f"{MARGIN_WORDS['zero']} ({format_number(len(margins.zero))})")
+    show_units(margins.zero, "khong", {"zeros": "Tiêu chí 0 điểm"} | POINTS)
 
 st.subheader(f"{MARGIN_WORDS['incomplete']} ({format_number(len(margins.incomplete))})")
 st.caption("Điểm đã có và điểm còn có thể tới khi đủ số liệu; chưa xếp là đạt hay không đạt.")

@@ -64,13 +64,15 @@ with columns[2]:
 with columns[3]:
     show_share_metric(counts)
 
-st.subheader("Đơn vị bị loại vì có tiêu chí 0 điểm")
+zero_knocks_out = assessment.standard.recognition.zero_knocks_out
+st.subheader("Đơn vị bị loại vì có tiêu chí 0 điểm" if zero_knocks_out else "Đơn vị không đạt")
 failing = list_failing(frame)
 knocked_out = count_knocked_out(assessment)
-st.markdown(f"Trong **{format_number(counts.not_met)}** đơn vị không đạt: {describe_causes(frame, mark='**')}.")
-if knocked_out.empty:
+causes = describe_causes(frame, assessment.standard, mark="**")
+st.markdown(f"Trong **{format_number(counts.not_met)}** đơn vị không đạt: {causes}.")
+if knocked_out.empty and zero_knocks_out:
     st.caption("Không có tiêu chí nào bị 0 điểm.")
-else:
+elif zero_knocks_out:
     first = knocked_out[knocked_out["units"] == knocked_out["units"].max()]
     st.markdown(
         "Làm nhiều đơn vị bị loại nhất: "

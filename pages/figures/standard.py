@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from reports.facts.areas import upper_first
 from scoring.standard import Criterion, get_standard, list_standards
-from scoring.words import PROVENANCE_WORDS, describe_band, format_date, format_number
+from scoring.words import PROVENANCE_WORDS, describe_band, describe_conditions, format_date, format_number
 
 MARKS = {"seen": ":material/verified:", "provisional": ":material/hourglass_empty:"}
 
@@ -25,7 +26,7 @@ if standard.provisional:
     )
 
 st.subheader("Điều kiện công nhận")
-st.markdown("Đủ tổng điểm tối thiểu theo loại đơn vị **và** không tiêu chí nào bị 0 điểm.")
+st.markdown(f"{upper_first(describe_conditions(standard))}.")
 st.table(
     pd.DataFrame(
         [
@@ -72,4 +73,8 @@ for criterion in standard.criteria:
             for input_id in indicator.inputs:
                 one = standard.inputs[input_id]
                 st.caption(f"**{one.label}**: {one.help}")
-st.caption("Mẫu số bằng 0 là không phát sinh: được đủ điểm. Thiếu số liệu không phải là 0: đơn vị chưa đủ số liệu.")
+worst = [indicator.id for indicator in standard.indicators if indicator.when_none == "zero"]
+except_ = f", trừ chỉ tiêu {', '.join(worst)} được điểm mức cuối" if worst else ""
+st.caption(
+    f"Mẫu số bằng 0 là không phát sinh: được đủ điểm{except_}. Thiếu số liệu không phải là 0: đơn vị chưa đủ số liệu."
+)

@@ -29,8 +29,9 @@ def list_slides(
         Slide("overview", f"Xã, phường, thị trấn phù hợp với trẻ em năm {year}"),
         Slide("map", f"Kết quả trên bản đồ năm {year}"),
         Slide("districts", f"Kết quả theo {assessment.district_heading.lower()} năm {year}"),
-        Slide("knocked_out", "Tiêu chí nào làm đơn vị bị loại"),
     ]
+    if assessment.standard.recognition.zero_knocks_out:
+        slides.append(Slide("knocked_out", "Tiêu chí nào làm đơn vị bị loại"))
     if has_year_before:
         slides.append(Slide("changes", "Thay đổi so với năm trước"))
     slides.append(Slide("closest", "Đơn vị gần đạt nhất và việc còn thiếu"))

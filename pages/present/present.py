@@ -73,7 +73,7 @@ def show_overview() -> None:
         ),
         alt=f"{counts.met} đơn vị đạt, {counts.not_met} không đạt, {counts.incomplete} chưa đủ số liệu",
     )
-    st.header(describe_causes(frame))
+    st.header(describe_causes(frame, assessment.standard))
 
 
 def show_map(codes: pd.Index, height: int) -> None:

@@ -76,27 +76,33 @@ if own["mean_total"] is not None:
         f"{assessment.total_heading} trung bình của các đơn vị đủ số liệu: **{format_number(own['mean_total'], 1)}**."
     )
 
-st.subheader("Tiêu chí làm nhiều đơn vị bị loại")
-knocked_out = count_knocked_out(part)
-if knocked_out.empty:
-    st.caption("Không có tiêu chí nào bị 0 điểm.")
-else:
-    st.dataframe(
-        knocked_out[["number", "name", "units", "only"]],
-        hide_index=True,
-        height="content",
-        column_config={
-            "number": st.column_config.NumberColumn("Số", width=40),
-            "name": st.column_config.TextColumn("Tiêu chí", width="large"),
-            "units": st.column_config.ProgressColumn(
-                "Đơn vị bị 0 điểm", format="localized", min_value=0, max_value=counts.units
-            ),
-            "only": st.column_config.NumberColumn(
-                "Chỉ vướng tiêu chí này", help="Đạt nếu không bị 0 điểm ở tiêu chí này"
-            ),
-        },
-        alt=f"Số đơn vị của {name} bị 0 điểm theo tiêu chí",
-    )
+
+def show_causes() -> None:
+    st.subheader("Tiêu chí làm nhiều đơn vị bị loại")
+    knocked_out = count_knocked_out(part)
+    if knocked_out.empty:
+        st.caption("Không có tiêu chí nào bị 0 điểm.")
+    else:
+        st.dataframe(
+            knocked_out[["number", "name", "units", "only"]],
+            hide_index=True,
+            height="content",
+            column_config={
+                "number": st.column_config.NumberColumn("Số", width=40),
+                "name": st.column_config.TextColumn("Tiêu chí", width="large"),
+                "units": st.column_config.ProgressColumn(
+                    "Đơn vị bị 0 điểm", format="localized", min_value=0, max_value=counts.units
+                ),
+                "only": st.column_config.NumberColumn(
+                    "Chỉ vướng tiêu chí này", help="Đạt nếu không bị 0 điểm ở tiêu chí này"
+                ),
+            },
+            alt=f"Số đơn vị của {name} bị 0 điểm theo tiêu chí",
+        )
+
+
+if part.standard.recognition.zero_knocks_out:
+    show_causes()
 
 st.subheader(f"{format_number(counts.units)} đơn vị")
 picture, card = st.columns([3, 2], gap="medium")

@@ -16,6 +16,7 @@ from pages.parts.shared import (
 )
 from reports.charts.places import draw_shares_by_criterion
 from reports.charts.years import draw_years
+from reports.facts.areas import upper_first
 from reports.facts.fragile import list_fragile
 from reports.facts.history import list_unit_years
 from reports.facts.likeness import compare_with_like, list_strengths, rank_units
@@ -28,6 +29,7 @@ from scoring.words import (
     PROVENANCE_WORDS,
     PROVISIONAL_LABEL,
     STATUS_WORDS,
+    describe_conditions,
     format_date,
     format_number,
 )
@@ -83,7 +85,7 @@ st.markdown(describe_rank(ranked))
 
 st.subheader("Còn thiếu gì để được công nhận")
 if not trace.reasons:
-    st.success("Đủ tổng điểm và không có tiêu chí nào bị 0 điểm.", icon=":material/check_circle:")
+    st.success(f"{upper_first(describe_conditions(assessment.standard))}.", icon=":material/check_circle:")
 for reason in trace.reasons:
     st.markdown(f"- {reason}")
 

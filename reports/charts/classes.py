@@ -40,7 +40,6 @@ _WHAT_IF_COLOURS = {
     STATUS_WORDS["incomplete"]: NO_DATA_COLOUR,
 }
 _GAINED, _LOST, _STILL_MET, _STILL_NOT, _INCOMPLETE = _WHAT_IF_COLOURS
-_TENTHS = 10  # how wide a class of totals is beside the minimum totals, of the standard's points
 
 
 @dataclass(frozen=True)
@@ -86,35 +85,22 @@ def classify_status(frame: pd.DataFrame) -> MapClasses:
     return _with_counts(names, {STATUS_WORDS[status]: colour for status, colour in STATUS_COLOURS.items()})
 
 
-def total_edges(standard: Standard) -> tuple[int, ...]:
-    """Totals at which a class begins, ascending, above 0 and at most the standard's points.
-
-    The minimum totals of the classes of unit are edges, so that a colour never spans one; below them, and where there
-    is no room below above them, the classes are a tenth of the standard's points wide.
-    """
-    most = len(POINTS_COLOURS) - 1
-    edges = sorted({minimum.points for minimum in standard.recognition.minimum_total.values()})
-    if len(edges) > most:
-        edges = [edges[round(position)] for position in np.linspace(0, len(edges) - 1, most)]
-    step = max(1, round(standard.total_points / _TENTHS))
-    while len(edges) < most and edges[0] - step > 0:
-        edges.insert(0, edges[0] - step)
-    while len(edges) < most and edges[-1] + step <= standard.total_points:
-        edges.append(edges[-1] + step)
-    return tuple(edges)
-
-
 def classify_total(frame: pd.DataFrame, standard: Standard) -> MapClasses:
-    """Classes by total points, between `total_edges`; a unit that lacks figures is in the class of no data."""
-    edges = total_edges(standard)
+    """Classes by total points, between the standard's edges; a unit that lacks figures is in the class of no data."""
+    edges = standard.total_edges
     lows, highs = (0, *edges), (*(edge - 1 for edge in edges), standard.total_points)
-    names = [f"{format_number(low)} – {format_number(high)} điểm" for low, high in zip(lows, highs, strict=True)]
+    names = [_name_range(low, high) for low, high in zip(lows, highs, strict=True)]
     positions = np.searchsorted(edges, frame["total"].to_numpy(), side="right")
     chosen = pd.Series(np.array(names, dtype=object)[positions], index=frame.index)
     chosen = chosen.where(frame["status"] != "incomplete", NO_DATA)
     shades = [POINTS_COLOURS[round(shade)] for shade in np.linspace(0, len(POINTS_COLOURS) - 1, len(names))]
     ordered = dict(zip(names[::-1], shades[::-1], strict=True)) | {NO_DATA: NO_DATA_COLOUR}
     return _with_counts(chosen, ordered)
+
+
+def _name_range(low: int, high: int) -> str:
+    """“800 – 849 điểm”, “0 điểm”."""
+    return f"{format_number(low)} điểm" if low == high else f"{format_number(low)} – {format_number(high)} điểm"
 
 
 def classify_criterion(frame: pd.DataFrame, standard: Standard, criterion_id: str) -> MapClasses:

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from reports.charts.theme import STATUS_COLOURS, ZERO_COLOUR, finish_chart, type_size
-from reports.facts.margins import MARGIN_WORDS, count_in_bins, summarise_margins
+from reports.facts.margins import MARGIN_WORDS, count_in_bins, list_bin_widths, summarise_margins
+from scoring.standard import Standard
 from scoring.words import format_number
 
 _COLOURS = {"met": STATUS_COLOURS["met"], "short": STATUS_COLOURS["not_met"], "zero": ZERO_COLOUR}
@@ -37,14 +38,18 @@ def draw_margin_bars(
 
 
 def draw_margins(
-    frame: pd.DataFrame, bin_width: int = 25, width: int = 900, height: int = 480, large: bool = False
+    frame: pd.DataFrame, standard: Standard, width: int = 900, height: int = 480, large: bool = False
 ) -> dict[str, Any]:
     """Those that points decide above those that a criterion at zero knocks out, for a picture or a slide.
 
-    `frame`: rows of `Assessment.frame`.
+    `frame`: rows of `Assessment.frame`. Where the standard allows zeros, only the first.
     """
-    titles = {("met", "short"): "Đạt, và không đạt vì thiếu tổng điểm", ("zero",): MARGIN_WORDS["zero"]}
-    shares = (0.62, 0.38)
+    titles: dict[tuple[str, ...], str] = {("met", "short"): "Đạt, và không đạt vì thiếu tổng điểm"}
+    shares = [1.0]
+    if standard.recognition.zero_knocks_out:
+        titles[("zero",)] = MARGIN_WORDS["zero"]
+        shares = [0.62, 0.38]
+    bin_width = list_bin_widths(standard)[-1]
     parts = []
     for (groups, title), share in zip(titles.items(), shares, strict=True):
         heading = alt.TitleParams(title, anchor="start", fontSize=type_size(large) + 2)

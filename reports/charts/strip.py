@@ -20,7 +20,6 @@ from scoring.words import STATUS_WORDS, format_number
 
 UNIT_SELECTION = "pick_unit"
 _STATUS_SHAPES = {"met": "circle", "not_met": "cross", "incomplete": "triangle-down"}
-_POINTS_A_BIN = 10
 _LANES_AT_LEAST = 4
 
 
@@ -40,13 +39,14 @@ def draw_total_strip(
     """
     counted = frame["status"].value_counts()
     rows = {status: f"{word} ({format_number(int(counted.get(status, 0)))})" for status, word in STATUS_WORDS.items()}
-    low = max(0, int(min([most - 400, *(frame["total"] - 50)])) // 100 * 100)
+    step = max(1, most // 10)
+    low = max(0, int(min([most - 4 * step, *(frame["total"] - step / 2)])) // step * step)
     x = alt.X(
         "total:Q",
         scale=alt.Scale(domain=[low, most], nice=False),
         axis=alt.Axis(title=total_heading, format=",d", tickCount=6),
     )
-    layers = [_draw_marks(frame, rows, x, total_heading, large)]
+    layers = [_draw_marks(frame, rows, x, total_heading, max(1, step // 10), large)]
     lines = {f"Tối thiểu {format_number(int(least))}": float(least) for least in sorted(frame["minimum"].unique())}
     colours = [MINIMUM_COLOUR] * len(lines)
     if median is not None:
@@ -58,7 +58,10 @@ def draw_total_strip(
     return finish_profile(chart.properties(height=(330 if large else 200) + PROFILE_MARGIN), large)
 
 
-def _draw_marks(frame: pd.DataFrame, rows: Mapping[str, str], x: alt.X, total_heading: str, large: bool) -> alt.Chart:
+def _draw_marks(
+    frame: pd.DataFrame, rows: Mapping[str, str], x: alt.X, total_heading: str, bin_width: int, large: bool
+) -> alt.Chart:
+    """A mark a unit; those of a row within `bin_width` points stand above each other."""
     units = pd.DataFrame(
         {
             "code": frame.index,
@@ -67,7 +70,7 @@ def _draw_marks(frame: pd.DataFrame, rows: Mapping[str, str], x: alt.X, total_he
             "total": frame["total"].to_numpy(),
         }
     )
-    levels = units.groupby(["status", units["total"] // _POINTS_A_BIN]).cumcount()
+    levels = units.groupby(["status", units["total"] // bin_width]).cumcount()
     units["level"] = levels.astype(str)
     lanes = [str(level) for level in reversed(range(max([_LANES_AT_LEAST, *levels]) + 1))]
     y = alt.Y(

@@ -104,6 +104,10 @@ def _draw_knocked_out(context: AreaContext) -> Spec:
     return spec
 
 
+def _draw_margins(context: AreaContext) -> Spec:
+    return draw_margins(context.part.frame, context.assessment.standard)
+
+
 def _draw_small_maps(context: AreaContext) -> Spec:
     return draw_small_maps(_get_layer(context, "hexagons"), context.part.frame, context.assessment.standard)
 
@@ -137,10 +141,13 @@ EXPORTS = (
     *_chart_exports(
         "theo-huyen", lambda context: f"Kết quả theo {context.assessment.district_heading.lower()}", _draw_districts
     ),
-    *_chart_exports("bi-0-diem", lambda _context: "Đơn vị bị 0 điểm theo tiêu chí", _draw_knocked_out),
     *_chart_exports(
-        "phan-bo", lambda _context: "Tổng điểm so với mức tối thiểu", lambda context: draw_margins(context.part.frame)
+        "bi-0-diem",
+        lambda _context: "Đơn vị bị 0 điểm theo tiêu chí",
+        _draw_knocked_out,
+        lambda context: context.assessment.standard.recognition.zero_knocks_out,
     ),
+    *_chart_exports("phan-bo", lambda _context: "Tổng điểm so với mức tối thiểu", _draw_margins),
     *_chart_exports("ban-do-nho", lambda _context: "Các tiêu chí trên bản đồ", _draw_small_maps),
     *_chart_exports(
         "bang-nhiet",

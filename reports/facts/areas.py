@@ -108,6 +108,11 @@ def slug(text: str) -> str:
     return "-".join(fold(normalise_name(text)).split())
 
 
+def upper_first(text: str) -> str:
+    """A text as the start of a sentence; only its first letter changes."""
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     """A text with a small first letter, as within a sentence."""
     return text[:1].lower() + text[1:]

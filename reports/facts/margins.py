@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reports.facts.criteria import is_blocked
+from scoring.standard import Standard
 from scoring.words import STATUS_WORDS
 
 MARGIN_WORDS = {
@@ -42,6 +43,20 @@ class Margins:
     below: pd.DataFrame
     zero: pd.DataFrame
     incomplete: pd.DataFrame
+
+
+def list_distances(standard: Standard) -> tuple[int, ...]:
+    """How many points from the minimum may count as near, ascending: 25, 50, 100 of 1,000."""
+    return _list_shares(standard, (40, 20, 10))
+
+
+def list_bin_widths(standard: Standard) -> tuple[int, ...]:
+    """How many points a bar of a distribution may hold, ascending: 10, 25 of 1,000."""
+    return _list_shares(standard, (100, 40))
+
+
+def _list_shares(standard: Standard, divisors: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(max(1, round(standard.total_points / divisor)) for divisor in divisors))
 
 
 def summarise_margins(frame: pd.DataFrame, within: int) -> Margins:

@@ -38,7 +38,7 @@ def describe_target(counts: Counts) -> str:
     return f"{shortfall} {target}." if counts.reaches_target else f"{shortfall} để đạt mục tiêu {target}."
 
 
-def describe_share(counts: Counts, can_still_meet: int) -> str:
+def describe_share(counts: Counts, can_still_meet: int, standard: Standard) -> str:
     """The share against the target; `can_still_meet`: units that lack figures and can still meet the standard."""
     share, target = format_percent(counts.met, counts.units), format_percent(counts.target_percent, 100)
     if not counts.units:
@@ -49,10 +49,8 @@ def describe_share(counts: Counts, can_still_meet: int) -> str:
     if not counts.incomplete:
         return short
     if not can_still_meet:
-        return (
-            f"{short} {format_number(counts.incomplete)} đơn vị chưa đủ số liệu đã có tiêu chí 0 điểm hoặc không còn "
-            "đủ điểm để đạt."
-        )
+        zero = "đã có tiêu chí 0 điểm hoặc " if standard.recognition.zero_knocks_out else ""
+        return f"{short} {format_number(counts.incomplete)} đơn vị chưa đủ số liệu {zero}không còn đủ điểm để đạt."
     possible = format_percent(counts.met + can_still_meet, counts.units)
     return (
         f"{short} Trong {format_number(counts.incomplete)} đơn vị chưa đủ số liệu, {format_number(can_still_meet)} đơn "
@@ -60,26 +58,31 @@ def describe_share(counts: Counts, can_still_meet: int) -> str:
     )
 
 
-def describe_causes(frame: pd.DataFrame, mark: str = "") -> str:
+def describe_causes(frame: pd.DataFrame, standard: Standard, mark: str = "") -> str:
     """What knocked units out: “3 đơn vị bị loại vì có tiêu chí 0 điểm, 5 chỉ vì thiếu tổng điểm”.
 
-    `mark`: stands on both sides of each number, such as `**`.
+    Where the standard allows zeros: “8 đơn vị thiếu tổng điểm”. `mark`: stands on both sides of each number, such as
+    `**`.
     """
     zero, total = (f"{mark}{format_number(len(units))}{mark}" for units in list_failing(frame).values())
+    if not standard.recognition.zero_knocks_out:
+        return f"{total} đơn vị thiếu tổng điểm"
     return f"{zero} đơn vị bị loại vì có tiêu chí 0 điểm, {total} chỉ vì thiếu tổng điểm"
 
 
-def describe_failing(frame: pd.DataFrame) -> str:
+def describe_failing(frame: pd.DataFrame, standard: Standard) -> str:
     """What decided for the units that did not meet the standard, in a line."""
     if not (frame["status"] == "not_met").any():
         return "Không có đơn vị nào không đạt."
-    return f"Không đạt: {describe_causes(frame)}."
+    return f"Không đạt: {describe_causes(frame, standard)}."
 
 
-def describe_failing_fully(frame: pd.DataFrame) -> str:
+def describe_failing_fully(frame: pd.DataFrame, standard: Standard) -> str:
     """What decided for the units that did not meet the standard, or why none did not."""
     zero, total = (len(units) for units in list_failing(frame).values())
     incomplete = int((frame["status"] == "incomplete").sum())
+    if zero + total and not standard.recognition.zero_knocks_out:
+        return f"{format_number(total)} đơn vị không đạt đều có tổng điểm thấp hơn mức tối thiểu."
     if zero + total:
         return (
             f"Trong {format_number(zero + total)} đơn vị không đạt, {format_number(zero)} đơn vị bị liệt (có tiêu chí "

@@ -34,8 +34,13 @@ def build_standard(content: Any) -> Standard:
 
 def check_standard(standard: Standard) -> None:
     """Raise `PlacedError` for the first thing that does not hold together."""
-    for check in (_check_unique, _check_conditions, _check_references, _check_indicators, _check_used, _check_sums):
-        check(standard)
+    _check_unique(standard)
+    _check_aliases(standard)
+    _check_conditions(standard)
+    _check_references(standard)
+    _check_indicators(standard)
+    _check_used(standard)
+    _check_sums(standard)
 
 
 def _check_unique(standard: Standard) -> None:
@@ -47,6 +52,22 @@ def _check_unique(standard: Standard) -> None:
         repeated = sorted({one for one in ids if ids.count(one) > 1})
         if repeated:
             raise PlacedError(place, f"“{repeated[0]}” lặp lại")
+
+
+def _check_aliases(standard: Standard) -> None:
+    called = {_fold(text): one.id for one in standard.inputs.values() for text in (one.id, one.label)}
+    for one in standard.inputs.values():
+        for alias in one.aliases:
+            other = called.setdefault(_fold(alias), one.id)
+            if other != one.id:
+                raise PlacedError(f"inputs.{one.id}.aliases", f"“{alias}” cũng chỉ “{other}”")
+    for short in standard.abbreviations:
+        if short != _fold(short) or len(short.split()) != 1:
+            raise PlacedError(f"abbreviations.{short}", "phải là một từ viết thường")
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _check_conditions(standard: Standard) -> None:
@@ -158,6 +179,9 @@ def _check_sums(standard: Standard) -> None:
         raise PlacedError(
             "total_points", f"các tiêu chí cộng lại {total} điểm, bộ tiêu chí ghi {standard.total_points}"
         )
+    edges = (0, *(standard.map_edges or ()), standard.total_points + 1)
+    if any(low >= high for low, high in pairwise(edges)):
+        raise PlacedError("map_edges", f"phải tăng dần, từ 1 đến {standard.total_points}")
     for number, condition in enumerate(standard.recognition.conditions):
         for class_id, minimum in condition.classes.items() if isinstance(condition, MinimumTotal) else ():
             if minimum.points > standard.total_points:

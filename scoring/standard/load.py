@@ -100,6 +100,7 @@ _REASONS = {
     "missing": "thiếu",
     "string_too_short": "để trống",
     "too_short": "thiếu phần tử",
+    "too_long": "nhiều hơn {max_length} phần tử",
     "literal_error": "giá trị không thuộc danh sách cho phép ({expected})",
     "union_tag_invalid": "kind không thuộc danh sách cho phép ({expected_tags})",
     "union_tag_not_found": "thiếu kind",

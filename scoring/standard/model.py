@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from scoring.standard.edges import MOST_EDGES, choose_edges
+
 Provenance = Literal["seen", "provisional"]
 InputKind = Literal["count", "answer"]
 IndicatorKind = Literal["answer", "ratio", "rate", "count"]
@@ -39,12 +41,14 @@ class _Model(BaseModel):
 class Input(_Model):
     """What a unit reports for a year.
 
-    `part_of`: an upper bound to check. `survey`: the input counts those of a group who answered the satisfaction
-    survey; the input that is part of it counts the satisfied.
+    `aliases`: what officers call it in the headers of their tables, as good as the label. `part_of`: an upper bound to
+    check. `survey`: the input counts those of a group who answered the satisfaction survey; the input that is part of
+    it counts the satisfied.
     """
 
     id: str
     label: Text
+    aliases: tuple[Text, ...] = ()
     kind: InputKind
     part_of: str | None = None
     survey: Literal["children", "adults"] | None = None
@@ -217,7 +221,11 @@ class InForce(_Model):
 
 
 class Standard(_Model):
-    """A standard whose figures add up and whose names refer to each other."""
+    """A standard whose figures add up and whose names refer to each other.
+
+    `map_edges`: totals at which a colour of a map begins, where the computed ones (`total_edges`) do not fit.
+    `abbreviations`: words of the labels as officers shorten them in headers (“tcmr”: tiêm chủng đầy đủ).
+    """
 
     id: Text
     title: Text
@@ -225,8 +233,10 @@ class Standard(_Model):
     in_force: InForce
     read_on: date
     total_points: Annotated[int, Field(gt=0)]
+    map_edges: Annotated[tuple[int, ...], Field(min_length=1, max_length=MOST_EDGES)] | None = None
     recognition: Recognition
     inputs: dict[str, Input]
+    abbreviations: dict[str, Text] = Field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
 
@@ -237,6 +247,14 @@ class Standard(_Model):
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators, in the order of the criteria."""
         return tuple(indicator for criterion in self.criteria for indicator in criterion.indicators)
+
+    @property
+    def total_edges(self) -> tuple[int, ...]:
+        """Totals at which a colour class begins, ascending, above 0; at most `MOST_EDGES`."""
+        if self.map_edges is not None:
+            return self.map_edges
+        minimums = [minimum.points for minimum in self.recognition.minimum_total.values()]
+        return choose_edges(self.total_points, minimums)
 
     @cached_property
     def provisional(self) -> bool:

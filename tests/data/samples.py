@@ -6,6 +6,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
+from data.demo.draws import draw, draw_integers
 from data.intake.template import DATA_SHEET, FIRST_UNIT_ROW, ID_ROW, build_template
 from data.units.lists import load_units
 from scoring.standard import get_standard
@@ -16,29 +17,31 @@ YEAR = 2022
 
 
 def random_values(units: pd.DataFrame, seed: int, missing: float = 0.0) -> pd.DataFrame:
-    """Random figures that hold together, for any units."""
-    rng = np.random.default_rng(seed)
+    """Random figures that hold together, for any units; each follows from its unit, its input and the seed alone."""
+    codes = units.index
     columns: dict[str, np.ndarray] = {}
 
     def fill(input_id: str) -> np.ndarray:
         if input_id not in columns:
             one = STANDARD.inputs[input_id]
+            bound = next((relation for relation in STANDARD.relations if input_id in relation.parts), None)
+            whole = bound.at_most if bound else one.part_of
             if one.kind == "answer":
-                columns[input_id] = rng.integers(0, 2, len(units))
+                columns[input_id] = draw_integers(codes, 0, 1, seed, input_id)
+            elif whole is None:
+                columns[input_id] = draw_integers(codes, 0, 2999, seed, input_id)
             else:
-                bound = next((r for r in STANDARD.relations if input_id in r.parts), None)
-                whole = bound.at_most if bound else one.part_of
-                if whole is None:
-                    columns[input_id] = rng.integers(0, 3000, len(units))
-                else:
-                    share = rng.random(len(units)) / (len(bound.parts) if bound else 1)
-                    columns[input_id] = (fill(whole) * share).astype(int)
+                share = draw(codes, seed, input_id) / (len(bound.parts) if bound else 1)
+                columns[input_id] = (fill(whole) * share).astype(int)
         return columns[input_id]
 
-    for input_id in STANDARD.inputs:
-        fill(input_id)
-    frame = pd.DataFrame({one: pd.array(columns[one], dtype="Int64") for one in STANDARD.inputs}, index=units.index)
-    return frame.mask(rng.random(frame.shape) < missing)
+    def mask(input_id: str) -> np.ndarray:
+        return draw(codes, seed, input_id, "missing") < missing
+
+    return pd.DataFrame(
+        {input_id: pd.arrays.IntegerArray(fill(input_id).copy(), mask(input_id)) for input_id in STANDARD.inputs},
+        index=codes,
+    )
 
 
 def workbook(units: pd.DataFrame, values: pd.DataFrame | None = None, year: int = YEAR) -> bytes:

@@ -1,15 +1,19 @@
 """The profiles of a unit and of a district: what they say agrees with the figures, whatever the province is like."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from reports.facts.assessment import load_assessment
+from reports.facts.counts import count_statuses
 from reports.facts.districts import rank_districts
 from reports.facts.likeness import list_strengths, rank_units
 from reports.facts.sentences import describe_district_rank, describe_rank
+from scoring.words import format_number, format_percent, format_quotient
 from tests.pages.opening import open_page, words_of
+from tests.reports.telling import find_half_met, find_lacking, find_small
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,15 +42,18 @@ def metrics_of(app: AppTest) -> dict[str, str]:
 
 
 def test_profile_ranks_among_like_units(assessment):
-    app = open_unit("05992")
-    ranked = rank_units(assessment).loc["05992"]
+    code = find_small(assessment)
+    app = open_unit(code)
+    ranked = rank_units(assessment).loc[code]
     assert metrics_of(app)["Hạng trong nhóm"] == f"{ranked['rank']} / {ranked['complete']}"
     text = words_of(app)
     assert describe_rank(ranked) in text
-    strengths, weaknesses = list_strengths(assessment, "05992")
+    strengths, weaknesses = list_strengths(assessment, code)
     for one in (strengths.iloc[0], weaknesses.iloc[0]):
         assert f"{one['name']}: **{one['points']}/{one['max_points']}** điểm" in text
-    assert "mẫu số chỉ 45: mỗi trường hợp ứng với 2,2 điểm phần trăm" in text
+    infants = int(assessment.observations.at[code, "infants"])
+    each = format_quotient(Fraction(100, infants))
+    assert f"mẫu số chỉ {infants}: mỗi trường hợp ứng với {each} điểm phần trăm" in text
     assert [one.value for one in app.subheader][:2] == [
         "Còn thiếu gì để được công nhận",
         "Mạnh, yếu so với đơn vị cùng nhóm",
@@ -54,10 +61,11 @@ def test_profile_ranks_among_like_units(assessment):
 
 
 def test_profile_of_a_unit_that_lacks_figures_has_no_rank(assessment):
-    app = open_unit("06388")
+    code = find_lacking(assessment)
+    app, unit = open_unit(code), assessment.frame.loc[code]
     assert "Hạng trong nhóm" not in metrics_of(app)
-    assert metrics_of(app)["Còn có thể đạt tới"] == str(assessment.frame.at["06388", "ceiling"])
-    assert "Chưa xếp hạng vì còn 4 chỉ tiêu chưa có số liệu" in words_of(app)
+    assert metrics_of(app)["Còn có thể đạt tới"] == format_number(int(unit["ceiling"]))
+    assert f"Chưa xếp hạng vì còn {unit['missing']} chỉ tiêu chưa có số liệu" in words_of(app)
 
 
 def test_district_page_asks_for_a_district_and_lists_them(assessment):
@@ -70,18 +78,22 @@ def test_district_page_asks_for_a_district_and_lists_them(assessment):
 
 
 def test_district_says_its_counts_rank_and_coverage(assessment):
-    app = open_district("Huyện Hữu Lũng")
+    district = find_half_met(assessment)
+    part, ranked = assessment.restrict_to_district(district).frame, rank_districts(assessment).loc[district]
+    app = open_district(ranked["district"])
+    counts = count_statuses(part, 95)
     assert metrics_of(app) == {
-        "Tỷ lệ đạt / mục tiêu 95 %": "70,8 %",
-        "Đạt": "17 / 24",
-        "Không đạt": "5 / 24",
-        "Chưa đủ số liệu": "2 / 24",
+        "Tỷ lệ đạt / mục tiêu 95 %": format_percent(counts.met, counts.units),
+        "Đạt": f"{counts.met} / {counts.units}",
+        "Không đạt": f"{counts.not_met} / {counts.units}",
+        "Chưa đủ số liệu": f"{counts.incomplete} / {counts.units}",
     }
-    assert app.metric[0].delta == "Còn thiếu 6 đơn vị"
+    assert app.metric[0].delta == f"Còn thiếu {counts.short_of_target} đơn vị"
     text = words_of(app)
-    assert describe_district_rank(rank_districts(assessment).loc["186"]) in text
-    assert "Tổng điểm (tạm tính) trung bình của các đơn vị đủ số liệu: **898**" in text
-    zeros = assessment.frame.loc[assessment.frame["district_code"] == "186", "zeros"]
+    assert describe_district_rank(ranked) in text
+    mean = format_number(ranked["mean_total"], 1)
+    assert f"Tổng điểm (tạm tính) trung bình của các đơn vị đủ số liệu: **{mean}**" in text
+    zeros = part["zeros"]
     knocked_out = app.dataframe[0].value
     assert {row["number"]: row["units"] for row in knocked_out.to_dict("records")} == {
         one.number: count for one in assessment.standard.criteria if (count := sum(one.id in zero for zero in zeros))

@@ -8,7 +8,8 @@ import pandas as pd
 
 from scoring.standard import get_standard, load_standard
 
-ODD = load_standard(Path(__file__).parents[1] / "standard" / "odd.yaml")
+ODD_FILE = Path(__file__).parents[1] / "standard" / "odd.yaml"
+ODD = load_standard(ODD_FILE)
 CLASSES = tuple(get_standard().recognition.minimum_total)
 
 

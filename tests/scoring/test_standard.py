@@ -4,8 +4,12 @@ import copy
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring.standard import STANDARDS_FOLDER, StandardError, get_standard, load_standard, standard_for_year
+from scoring.standard.edges import MOST_EDGES, choose_edges
+from tests.scoring.samples import ODD
 
 SOURCE = (STANDARDS_FOLDER / "qd-06-2019.yaml").read_text(encoding="utf-8")
 
@@ -13,7 +17,6 @@ SOURCE = (STANDARDS_FOLDER / "qd-06-2019.yaml").read_text(encoding="utf-8")
 def test_counts_of_the_decision():
     standard = get_standard()
     assert len(standard.criteria) == 13
-    assert len(standard.inputs) == 41
     assert sum(one.max_points for one in standard.indicators) == 1000
     assert [one.max_points for one in standard.criteria] == [100, 50, 100, 50, 75, 125, 50, 50, 50, 75, 75, 100, 100]
     minimum = {key: one.points for key, one in standard.recognition.minimum_total.items()}
@@ -101,6 +104,16 @@ BROKEN = [
     ("recognition/conditions/1", {"kind": "no_criterion_at_zero"}, "recognition.conditions", "lặp lại"),
     ("recognition/conditions/1", ..., "recognition.conditions", "thiếu điều kiện minimum_total"),
     ("recognition/minimum_total", {}, "recognition.minimum_total", "không có trong mẫu"),
+    ("inputs/births/aliases", ["tổng số  TRẺ EM"], "inputs.births.aliases", "children"),
+    ("inputs/births/aliases", [""], "inputs.births.aliases[0]", "để trống"),
+    ("abbreviations", {"trẻ nhỏ": "trẻ em"}, "abbreviations.trẻ nhỏ", "một từ"),
+    ("abbreviations", {"TE": "trẻ em"}, "abbreviations.TE", "viết thường"),
+    ("map_edges", [], "map_edges", "thiếu phần tử"),
+    ("map_edges", [100, 200, 300, 400, 500, 600], "map_edges", "nhiều hơn 5"),
+    ("map_edges", [800, 800], "map_edges", "tăng dần"),
+    ("map_edges", [0, 800], "map_edges", "từ 1 đến 1000"),
+    ("map_edges", [800, 1001], "map_edges", "từ 1 đến 1000"),
+    ("map_edges", ["tám trăm"], "map_edges[0]", "số nguyên"),
     ("in_force/to", "2018-01-01", "in_force", "hiệu lực"),
 ]
 
@@ -143,5 +156,46 @@ def test_thresholds_are_exact(tmp_path):
     file = tmp_path / "a.yaml"
     content = change("criteria/1/indicators/0/bands/0/at_least", 98.1)
     file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    bound = load_standard(file).indicators[4].bands[0].at_least
+    changed = next(indicator for indicator in load_standard(file).indicators if indicator.id == "2")
+    bound = changed.bands[0].at_least
     assert (bound.numerator, bound.denominator) == (981, 10)
+
+
+def test_edges_of_the_colour_classes_of_totals():
+    assert get_standard().total_edges == (600, 700, 800, 850, 900)
+    assert ODD.total_edges == (25, 35, 45, 55, 70)
+
+
+@pytest.mark.parametrize(
+    ("total", "minimums", "edges"),
+    [
+        (1000, [850], (450, 550, 650, 750, 850)),
+        (100, [10], (10, 20, 30, 40, 50)),
+        (100, [15, 100], (5, 15, 100)),
+        (3, [2], (1, 2, 3)),
+        (1, [1], (1,)),
+        (100, [10, 20, 30, 40, 50, 60, 70, 80, 90], (10, 30, 50, 70, 90)),
+    ],
+)
+def test_computed_edges(total, minimums, edges):
+    assert choose_edges(total, minimums) == edges
+
+
+@given(st.integers(1, 2000), st.data())
+def test_edges_ascend_within_the_points_and_hold_the_minimum_totals(total, data):
+    minimums = data.draw(st.lists(st.integers(1, total), min_size=1, max_size=8))
+    edges = choose_edges(total, minimums)
+    assert list(edges) == sorted(set(edges))
+    assert edges[0] >= 1
+    assert edges[-1] <= total
+    assert len(edges) <= MOST_EDGES
+    if len(set(minimums)) <= MOST_EDGES:
+        assert set(minimums) <= set(edges)
+    assert {min(minimums), max(minimums)} <= set(edges)
+
+
+def test_edges_in_the_file_stand(tmp_path):
+    file = tmp_path / "a.yaml"
+    content = change("map_edges", [250, 500, 750])
+    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    assert load_standard(file).total_edges == (250, 500, 750)

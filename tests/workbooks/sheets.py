@@ -26,6 +26,24 @@ INPUTS = (
     "play_place",
     "villages",
 )
+COUNTED = (
+    "births",
+    "births_registered",
+    "children",
+    "injured",
+    "special",
+    "special_assisted",
+    "infants",
+    "infants_immunised",
+    "under5_weighed",
+    "under5_underweight",
+    "checkup_due",
+    "checkup_done",
+    "age_7plus",
+    "consulted_7plus",
+    "villages",
+    "villages_with_play",
+)
 Grid = list[list[Any]]
 
 

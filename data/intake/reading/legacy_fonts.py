@@ -14,7 +14,7 @@ from typing import Any
 
 from data.text.names import normalise_name
 from data.units import lists as unit_lists
-from scoring.standard import get_standard
+from scoring.standard import get_standard, list_standards
 
 _TCVN3 = dict(
     zip(
@@ -39,14 +39,14 @@ _ANSWERS = ("có", "không")  # weigh double: a lone answer in a file of an old 
 def convert_legacy(tables: list[list[list[Any]]]) -> str | None:
     """Convert the texts of all tables in place, if they are in an old font; returns its name, or None.
 
-    The font is the one whose reading gives most words that the standard and the unit names use, and more than the
+    The font is the one whose reading gives most words that the standards and the unit names use, and more than the
     text as it stands gives.
     """
     written = {value for rows in tables for row in rows for value in row if type(value) is str}
     texts = {text for text in written if _is_suspect(text)}
     if not texts:
         return None
-    known = _vocabulary()
+    known = _vocabulary(tuple(list_standards()))
     plain = sum(_count_known(text, known) for text in texts)
     found = {font: sum(_count_known(read(text), known) for text in texts) for font, read in _FONTS.items()}
     font = max(found, key=lambda one: found[one])
@@ -119,9 +119,10 @@ def _count_known(text: str, known: frozenset[str]) -> int:
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    """Words with Vietnamese letters of the inputs' labels and of the unit names."""
-    texts = [one.label for one in get_standard().inputs.values()]
+def _vocabulary(standard_ids: tuple[str, ...]) -> frozenset[str]:
+    """Words with Vietnamese letters of what every standard calls its inputs, and of the unit names."""
+    inputs = [one for id_ in standard_ids for one in get_standard(id_).inputs.values()]
+    texts = [text for one in inputs for text in (one.label, *one.aliases)]
     units = unit_lists.load_units(str(unit_lists.list_vintages().index[0]))
     texts += [
         *units["name"].unique(),

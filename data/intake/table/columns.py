@@ -47,18 +47,8 @@ _SIDE_HEADERS = frozenset(
 _UNIT_ROLES = {header: role for role, headers in _UNIT_HEADERS.items() for header in headers}
 _RATIO = re.compile(r"\b(?:tỷ lệ|tỉ lệ|tỷ suất|tỉ suất|phần trăm)\b")
 
-# What officers write short or otherwise, in normal form.
-_SHORT = {
-    "te": "trẻ em", "trẻ": "trẻ em", "cháu": "trẻ em", "bvte": "bảo vệ trẻ em", "bvcste": "bảo vệ chăm sóc trẻ em",
-    "hcđb": "hoàn cảnh đặc biệt", "hcđbkk": "hoàn cảnh đặc biệt", "sdd": "suy dinh dưỡng",
-    "tntt": "tai nạn thương tích",
-    "tcmr": "tiêm chủng đầy đủ", "tcđđ": "tiêm chủng đầy đủ", "vppl": "vi phạm pháp luật", "xhtd": "xâm hại tình dục",
-    "ctv": "cộng tác viên", "clb": "câu lạc bộ", "tdp": "tổ dân phố", "mn": "mầm non", "mg": "mẫu giáo",
-    "ksk": "khám sức khỏe", "đk": "định kỳ", "sk": "sức khỏe", "ntmn": "nhà trẻ", "gks": "khai sinh",
-    "đkks": "khai sinh",
-    "kp": "kinh phí", "đvc": "điểm vui chơi", "nd": "người dân", "ma tuý": "ma túy",
-    "tc": "tiêm chủng", "t": "tuổi", "th": "tháng",
-}  # fmt: skip
+# What officers of any standard write short or otherwise, in normal form; a standard adds its own.
+_SHORT = {"te": "trẻ em", "trẻ": "trẻ em", "cháu": "trẻ em", "t": "tuổi", "th": "tháng", "tdp": "tổ dân phố"}
 _FILLERS = frozenset(
     "số tổng các của và ở trong là cho có người về từ trên theo tại đã năm lượt cái hay hoặc".split()  # noqa: SIM905
 )
@@ -139,7 +129,7 @@ def match_columns(headers: Iterable[Header], standard: Standard, chosen: Mapping
 
 
 def is_input_text(text: str, standard: Standard) -> bool:
-    """Whether a text is the id or the label of an input, or both together."""
+    """Whether a text is the id, the label or an alias of an input, or its id and label together."""
     return normalise_name(text) in _exact_texts(standard)
 
 
@@ -189,6 +179,7 @@ def _exact_texts(standard: Standard) -> dict[str, str]:
     for one in standard.inputs.values():
         name, label = normalise_name(one.id), normalise_name(one.label)
         exact |= dict.fromkeys((name, label, f"{name} {label}", f"{label} {name}"), one.id)
+        exact |= dict.fromkeys(map(normalise_name, one.aliases), one.id)
     return exact
 
 
@@ -214,19 +205,19 @@ def _propose(header: Header, standard: Standard, taken: set[str]) -> list[tuple[
 @lru_cache(maxsize=4096)
 def _rate(text: str, standard: Standard) -> list[tuple[str, int]]:
     """Likeness of a text to each input, in percent (at most 99): shared words, each by how telling it is."""
-    words = _split_words(text)
+    words = _split_words(text, standard)
     if not words:
         return []
     weights = _word_weights(standard)
     common = max(weights.values())
     nearest = {word: _nearest(word, weights) for word in words}
     own = sum(weights.get(nearest[word] or "", common) for word in words)
-    rated = []
-    for target, label_words in _label_words(standard).items():
+    rated: dict[str, int] = {}
+    for target, label_words in _label_words(standard):
         shared = sum(weights[word] for word in {nearest[one] for one in words} & label_words if word)
         total = sum(weights[word] for word in label_words)
-        rated.append((target, min(99, round(200 * shared / (own + total)))))
-    return rated
+        rated[target] = max(rated.get(target, 0), min(99, round(200 * shared / (own + total))))
+    return list(rated.items())
 
 
 def _nearest(word: str, known: Mapping[str, float]) -> str | None:
@@ -239,13 +230,14 @@ def _nearest(word: str, known: Mapping[str, float]) -> str | None:
 
 
 @cache
-def _split_words(text: str) -> frozenset[str]:
+def _split_words(text: str, standard: Standard) -> frozenset[str]:
+    written_out = _SHORT | standard.abbreviations
     spelled = text.replace("<", " dưới ").replace("≥", " từ ").replace("+", " trở lên ")
     words: list[str] = []
     before = ""
     for word in normalise_name(spelled).split():
         if not (word == "trẻ" and before in ("nhà", "đi nhà")):
-            words += _SHORT.get(word, word).split()
+            words += written_out.get(word, word).split()
         else:
             words.append("nhà_trẻ")
         before = word
@@ -253,13 +245,18 @@ def _split_words(text: str) -> frozenset[str]:
 
 
 @cache
-def _label_words(standard: Standard) -> dict[str, frozenset[str]]:
-    return {one.id: _split_words(one.label) for one in standard.inputs.values()}
+def _label_words(standard: Standard) -> list[tuple[str, frozenset[str]]]:
+    """The words of each label and each alias, with the input that it names."""
+    return [
+        (one.id, _split_words(text, standard)) for one in standard.inputs.values() for text in (one.label, *one.aliases)
+    ]
 
 
 @cache
 def _word_weights(standard: Standard) -> dict[str, float]:
-    """Weight of each word of the labels: the fewer labels have it, the more it tells."""
-    labels = _label_words(standard)
-    counts = Counter(word for words in labels.values() for word in words)
-    return {word: math.log(1 + len(labels) / count) for word, count in counts.items()}
+    """Weight of each word of the labels: the fewer inputs have it, the more it tells."""
+    inputs: dict[str, set[str]] = {}
+    for target, words in _label_words(standard):
+        inputs.setdefault(target, set()).update(words)
+    counts = Counter(word for words in inputs.values() for word in words)
+    return {word: math.log(1 + len(inputs) / count) for word, count in counts.items()}

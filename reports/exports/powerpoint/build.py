@@ -34,7 +34,7 @@ def build_slides(
     district_codes: Sequence[str] = (),
     extra: Sequence[TextSlide] = (),
 ) -> bytes:
-    """A .pptx of a year's results: 11 slides, and those asked for.
+    """A .pptx of a year's results: 11 slides (10 where the standard allows zeros), and those asked for.
 
     Parameters
     ----------
@@ -61,7 +61,8 @@ def build_slides(
     add_years(deck, assessment, comparison)
     add_districts(deck, assessment)
     map_source = add_map(deck, assessment, map_png)
-    add_knocked_out(deck, assessment)
+    if assessment.standard.recognition.zero_knocks_out:
+        add_knocked_out(deck, assessment)
     add_changes(deck, assessment, comparison)
     add_closest(deck, assessment)
     add_lacking(deck, assessment)

@@ -36,7 +36,7 @@ from reports.facts.counts import count_can_still_meet, count_units
 from reports.facts.doubts import find_doubts
 from reports.facts.sentences import describe_changes, describe_failing_fully, describe_share
 from scoring.explain import UnitTrace
-from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_date, format_number
+from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, describe_conditions, format_date, format_number
 from shapes.layers.layers import load_layer
 
 PROVINCE_TEMPLATE = "bao-cao-tinh.docx"
@@ -182,8 +182,8 @@ def _report_values(
         "trich_yeu": subject[:1].upper() + subject[1:],
         "noi_dung_bao_cao": subject,
         "dia_ban_dau_cau": area.name,
-        "so_voi_chi_tieu": describe_share(counts, count_can_still_meet(frame)),
-        "nguyen_nhan": describe_failing_fully(frame),
+        "so_voi_chi_tieu": describe_share(counts, count_can_still_meet(frame), assessment.standard),
+        "nguyen_nhan": describe_failing_fully(frame, assessment.standard),
         "tieu_chi_liet": list_knocked_out(assessment),
         "so_voi_nam_truoc": describe_changes(comparison),
         "so_lieu_thieu": describe_missing(frame),
@@ -256,7 +256,7 @@ def _describe_ground(of_unit: Assessment, trace: UnitTrace) -> str:
     doubts = find_doubts(of_unit).in_sentence
     doubt = f" Kết quả dựa trên {doubts}, chưa phải căn cứ đề nghị công nhận." if doubts else ""
     if trace.status == "met":
-        return f"Theo điểm tại Bảng 1, đơn vị đủ tổng điểm tối thiểu và không có tiêu chí 0 điểm.{doubt}"
+        return f"Theo điểm tại Bảng 1, đơn vị {describe_conditions(of_unit.standard)}.{doubt}"
     if trace.status == "incomplete":
         return f"Đơn vị chưa đủ số liệu nên chưa có kết quả; cần bổ sung số liệu trước khi kết luận.{doubt}"
     return f"Theo điểm tại Bảng 1, đơn vị chưa đủ điều kiện công nhận.{doubt}"

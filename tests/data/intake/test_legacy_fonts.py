@@ -4,16 +4,19 @@ The encoders below are written from the published tables, independently of the m
 """
 
 import copy
+import shutil
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import scoring.standard.load
 from data.intake.reading.legacy_fonts import convert_legacy
 from data.units.lists import load_units
 from scoring.standard import get_standard
 from tests.examples import examples
+from tests.scoring.samples import ODD_FILE
 
 LABELS = [one.label for one in get_standard().inputs.values()]
 UNITS = load_units("2020")
@@ -221,3 +224,15 @@ def test_any_texts_are_read(texts):
     assert len(read) == len(texts)
     assert found in (None, *FONTS)
     assert found is not None or read == texts
+
+
+def test_labels_of_every_standard_are_known(tmp_path, monkeypatch):
+    folder = tmp_path / "standards"
+    shutil.copytree(scoring.standard.load.STANDARDS_FOLDER, folder)
+    text = ODD_FILE.read_text(encoding="utf-8").replace("id: odd", "id: khac")
+    label = "Vỡ đập, sạt lở, lũ ống, lốc xoáy"
+    (folder / "khac.yaml").write_text(text.replace("Số tủ sách\n", f"{label}\n", 1), encoding="utf-8")
+    texts = [write_tcvn3(label)]
+    assert convert(texts)[0] is None
+    monkeypatch.setattr(scoring.standard.load, "STANDARDS_FOLDER", folder)
+    assert convert(texts) == ("TCVN3 (.VnTime)", [label])

@@ -1,5 +1,7 @@
 """Classes of a map count every unit once; their edges follow the standard."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -16,7 +18,6 @@ from reports.charts.classes import (
     list_measures,
     name_measure,
     place_in_classes,
-    total_edges,
 )
 from reports.facts.comparison import compare
 from scoring.standard import Standard
@@ -31,8 +32,14 @@ def with_points(standard: Standard, total: int, minima: dict[str, int]) -> Stand
     return standard.model_copy(update={"total_points": total, "recognition": recognition})
 
 
+def ends_of(label: str) -> tuple[int, int]:
+    """The least and the most points of a class: of “800 – 849 điểm (12)”, of “0 điểm (3)”."""
+    low, *high = label.split(" điểm")[0].split(" – ")
+    return int(low), int(high[0] if high else low)
+
+
 def test_edges_of_the_decision(assessment):
-    assert total_edges(assessment.standard) == (600, 700, 800, 850, 900)
+    assert assessment.standard.total_edges == (600, 700, 800, 850, 900)
 
 
 @pytest.mark.parametrize(
@@ -48,16 +55,17 @@ def test_edges_of_the_decision(assessment):
 )
 def test_edges_of_another_standard(assessment, total, minima, edges):
     standard = with_points(assessment.standard, total, minima)
-    assert total_edges(standard) == edges
+    assert standard.total_edges == edges
     frame = assessment.frame.assign(total=range(200), status="met").iloc[: total + 1]
     classes = classify_total(frame, standard)
     assert len(classes.colours) == len(edges) + 2
     assert len(set(classes.colours.values())) == len(classes.colours)
     for label, part in frame.groupby(classes.labels)["total"]:
-        low, high = label.split(" điểm")[0].split(" – ")
-        assert int(low) <= part.min() <= part.max() <= int(high)
-    tops = [int(label.split(" điểm")[0].split(" – ")[1]) for label in classes.colours if "–" in label]
-    assert max(tops) == total
+        low, high = ends_of(label)
+        assert low <= part.min() <= part.max() <= high
+    ranges = sorted(ends_of(label) for label in classes.colours if "điểm" in label)
+    assert (ranges[0][0], ranges[-1][1]) == (0, total)
+    assert all(high + 1 == low for (_, high), (low, _) in pairwise(ranges))
 
 
 def test_map_classes_name_every_unit_with_counts(assessment):

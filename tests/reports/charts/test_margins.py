@@ -3,6 +3,7 @@
 from reports.charts.margins import draw_margin_bars, draw_margins
 from reports.facts.margins import MARGIN_WORDS, summarise_margins
 from tests.reports.charts.render import values_of
+from tests.scoring.samples import ODD
 
 
 def bars_of(spec: dict) -> list[dict]:
@@ -33,7 +34,17 @@ def test_charts_of_other_groups_span_the_same_axis(assessment):
     points, zeros = (draw_margin_bars(assessment.frame, 25, groups) for groups in (("met", "short"), ("zero",)))
     axes = [spec["layer"][0]["encoding"]["x"]["scale"]["domain"] for spec in (points, zeros)]
     assert axes[0] == axes[1]
-    assert draw_margins(assessment.frame)["vconcat"][1]["layer"][0]["encoding"]["x"]["scale"]["domain"] == axes[0]
+    assert (
+        draw_margins(assessment.frame, assessment.standard)["vconcat"][1]["layer"][0]["encoding"]["x"]["scale"][
+            "domain"
+        ]
+        == axes[0]
+    )
+
+
+def test_zeros_have_no_part_where_the_standard_allows_them(assessment):
+    assert len(draw_margins(assessment.frame, assessment.standard)["vconcat"]) == 2
+    assert len(draw_margins(assessment.frame, ODD)["vconcat"]) == 1
 
 
 def test_no_units(assessment):

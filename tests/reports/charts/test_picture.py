@@ -106,7 +106,7 @@ def draw_all(scene: Assessment, before: Assessment, large: bool) -> dict[str, di
         "small_maps": draw_small_maps(layer, frame, standard, large=large),
         "legend": finish_chart(draw_points_legend(large=large)),
         "heat": draw_heat(frame.head(12), standard, large=large),
-        "margins": draw_margins(frame, large=large),
+        "margins": draw_margins(frame, standard, large=large),
         "margin_bars": draw_margin_bars(frame, 10),
         "change_map": draw_change_map(layer, comparison.units, comparison.years, large=large),
         "criterion_changes": draw_criterion_changes(compare_criteria(comparison), large=large),

@@ -223,21 +223,23 @@ def corrected(assessment) -> tuple[Assessment, bytes]:
     row_of = {bands.cell(row, 1).value: row for row in range(FIRST, bands.max_row + 1)}
     columns_of = {data.cell(ID_ROW, column).value: column for column in columns(data)}
     minimum = row_of["Xã, thị trấn miền núi, hải đảo; xã đặc biệt khó khăn"]
+    codes = assessment.units.index
+    births, abused = int(assessment.observations.at[codes[1], "births"]), assessment.observations.at[codes[2], "abused"]
     for cell, before, after in (
         (bands.cell(row_of["7"], 6), 98, 97.1),
         (bands.cell(row_of["8.1"], 7), 15, 9),
         (bands.cell(row_of["9"] + 1, 8), 40, 45),
         (bands.cell(minimum, 6), 800, 930),
         (data.cell(FIRST, columns_of["officer"]), "Có", "Không"),
-        (data.cell(FIRST + 1, columns_of["births"]), 79, None),
-        (data.cell(FIRST + 2, columns_of["abused"]), 0, 1),
+        (data.cell(FIRST + 1, columns_of["births"]), births, None),
+        (data.cell(FIRST + 2, columns_of["abused"]), int(abused), 1),
         (data.cell(FIRST + 3, 5), "Các xã, phường, thị trấn còn lại", bands.cell(minimum, 1).value),
     ):
         assert cell.value == before
         cell.value = after
     data.cell(FIRST + 4, columns_of["births_registered"]).value = 10_000
     data.cell(FIRST + 5, columns_of["children"]).value = "khoảng 900"
-    data.cell(FIRST + 6, columns_of["special"]).value = 20.5
+    data.cell(FIRST + 6, columns_of["special"]).value += 0.5
     data.cell(FIRST + 7, 5).value = "Loại lạ"
     buffer = BytesIO()
     book.save(buffer)

@@ -40,6 +40,7 @@ from scoring.standard import STANDARDS_FOLDER, load_standard
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 from tests.data.samples import STANDARD, random_values
 from tests.reports.provinces import make_years_apart
+from tests.reports.telling import find_lacking
 
 MADE_ON = date(2022, 12, 5)
 HOSTILE = "Xã A & <B> {{x}} {% if y %} '\"</w:t>"
@@ -301,11 +302,12 @@ CRITERIA = {one.name for one in STANDARD.criteria}
 
 
 def test_minutes_are_a_form_with_the_results(assessment):
-    trace = trace_of(assessment, "06388")
+    code = find_lacking(assessment)
+    trace = trace_of(assessment, code)
     document = reopen(build_council_minutes(assessment, trace, MADE_ON))
     rows = rows_of(document, "Số", "Tiêu chí", "Tối đa", "Điểm")
     assert [row[0] for row in rows[:-1]] == [str(one.number) for one in STANDARD.criteria]
-    unit = assessment.frame.loc["06388"]
+    unit = assessment.frame.loc[code]
     for row, one in zip(rows, STANDARD.criteria, strict=False):
         assert row[2] == str(one.max_points)
         assert row[3].split(" (")[0] == (NO_DATA if pd.isna(unit[one.id]) else str(unit[one.id]))
@@ -346,14 +348,14 @@ def test_extreme_years(values, count, met):
 
 def test_share_is_cut_at_the_target():
     just_below = Counts(units=2000, met=1899, not_met=101, incomplete=0, target_percent=95)
-    assert describe_share(just_below, 0) == "Tỷ lệ đạt 94,9 %, chưa đạt chỉ tiêu 95 %; còn thiếu 1 đơn vị."
+    assert describe_share(just_below, 0, STANDARD) == "Tỷ lệ đạt 94,9 %, chưa đạt chỉ tiêu 95 %; còn thiếu 1 đơn vị."
     reached = replace(just_below, met=1900, not_met=100)
-    assert describe_share(reached, 0) == "Tỷ lệ đạt 95 %, đạt chỉ tiêu 95 %."
+    assert describe_share(reached, 0, STANDARD) == "Tỷ lệ đạt 95 %, đạt chỉ tiêu 95 %."
     unknown = replace(just_below, not_met=99, incomplete=2)
     assert "2 đơn vị chưa đủ số liệu, 1 đơn vị còn có thể đạt; nếu đều đạt, tỷ lệ sẽ là 95 %" in describe_share(
-        unknown, 1
+        unknown, 1, STANDARD
     )
-    assert "không còn đủ điểm để đạt" in describe_share(unknown, 0)
+    assert "không còn đủ điểm để đạt" in describe_share(unknown, 0, STANDARD)
 
 
 def test_figures_in_doubt_are_marked_everywhere(assessment, documents, province):

@@ -36,14 +36,18 @@ def test_ranks_of_the_demo_province(assessment):
     check_ranks(assessment)
     ranked = rank_units(assessment)
     assert set(ranked["group"]) == {"phường miền núi", "xã, thị trấn miền núi"}
-    assert describe_rank(ranked.loc["05971"]) == "Hạng 1 / 5 phường miền núi đủ số liệu."
+    best = ranked[(ranked["rank"] == 1) & (ranked["tied"] == 1)].iloc[0].copy()
+    best["complete"] = best["size"]
+    assert describe_rank(best) == f"Hạng 1 / {best['size']} {best['group']} đủ số liệu."
     incomplete = ranked[ranked["rank"].isna()].iloc[0]
-    assert "Chưa xếp hạng vì còn 4 chỉ tiêu chưa có số liệu" in describe_rank(incomplete)
-    assert "192/195 đơn vị đủ số liệu" in describe_rank(incomplete)
+    missing = assessment.frame.at[incomplete.name, "missing"]
+    assert f"Chưa xếp hạng vì còn {missing} chỉ tiêu chưa có số liệu" in describe_rank(incomplete)
+    assert f"{incomplete['complete']}/{incomplete['size']} đơn vị đủ số liệu" in describe_rank(incomplete)
     tied = ranked[(ranked["tied"] > 1) & (ranked["complete"] < ranked["size"])].iloc[0]
     words = describe_rank(tied)
-    assert f"Hạng {tied['rank']} / 192 xã, thị trấn miền núi" in words
-    assert f"({tied['tied']} đơn vị đồng hạng), 3 đơn vị chưa đủ" in words
+    assert f"Hạng {tied['rank']} / {tied['complete']} {tied['group']}" in words
+    lacking = tied["size"] - tied["complete"]
+    assert f"({tied['tied']} đơn vị đồng hạng), {lacking} đơn vị chưa đủ" in words
 
 
 @MANY
@@ -142,7 +146,8 @@ def test_nothing_is_strong_or_weak_where_nothing_differs(edges):
         check_ranks(assessed)
     ranked = {name: rank_units(assessed).iloc[0] for name, assessed in edges.items()}
     assert "đơn vị duy nhất" in describe_rank(ranked["one unit"])
-    assert "còn 26 chỉ tiêu chưa có số liệu" in describe_rank(ranked["all missing"])
+    indicators = len(edges["all missing"].standard.indicators)
+    assert f"còn {indicators} chỉ tiêu chưa có số liệu" in describe_rank(ranked["all missing"])
     assert describe_rank(ranked["all equal"]).startswith("Hạng 1 / 5 phường miền núi đủ số liệu (5 đơn vị đồng hạng)")
 
 

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.facts.criteria import count_zeros
-from reports.facts.margins import MARGIN_WORDS, count_in_bins, summarise_margins
+from reports.facts.margins import MARGIN_WORDS, count_in_bins, list_bin_widths, list_distances, summarise_margins
+from tests.data.samples import STANDARD
 from tests.reports.provinces import allow_zeros
+from tests.scoring.samples import ODD
 
 
 def frame_of(*rows: tuple[str, int, str]) -> pd.DataFrame:
@@ -111,3 +113,10 @@ def test_points_alone_decide_by_a_standard_that_allows_zeros(assessment):
     margins = summarise_margins(allow_zeros(assessment).frame, 100)
     assert margins.zero.empty
     assert (margins.units.loc[margins.units["margin"] >= 0, "group"] != "short").all()
+
+
+def test_distances_and_widths_are_shares_of_the_standards_points():
+    assert (list_distances(STANDARD), list_bin_widths(STANDARD)) == ((25, 50, 100), (10, 25))
+    assert (list_distances(ODD), list_bin_widths(ODD)) == ((2, 5, 10), (1, 2))
+    few = ODD.model_copy(update={"total_points": 10})
+    assert (list_distances(few), list_bin_widths(few)) == ((1,), (1,))

@@ -26,8 +26,10 @@ from reports.facts.sentences import (
 )
 from reports.facts.what_if import count_scenario
 from scoring.gaps import Focus, Step
+from tests.data.samples import STANDARD
 from tests.reports.provinces import make_years_apart
 from tests.reports.scenarios import BOTH, compare_scenario
+from tests.scoring.samples import ODD
 
 
 def test_target():
@@ -47,21 +49,33 @@ def test_target():
     ],
 )
 def test_share(counts, hopeful, words):
-    assert words in describe_share(counts, hopeful)
+    assert words in describe_share(counts, hopeful, STANDARD)
 
 
 def test_what_decided(assessment):
     frame = assessment.frame
     zero, total = (len(units) for units in list_failing(frame).values())
     causes = f"{zero} đơn vị bị loại vì có tiêu chí 0 điểm, {total} chỉ vì thiếu tổng điểm"
-    assert describe_causes(frame) == causes
-    assert describe_causes(frame, mark="**").startswith(f"**{zero}** đơn vị")
-    assert describe_failing(frame) == f"Không đạt: {causes}."
-    assert f"Trong {zero + total} đơn vị không đạt, {zero} đơn vị bị liệt" in describe_failing_fully(frame)
+    assert describe_causes(frame, STANDARD) == causes
+    assert describe_causes(frame, STANDARD, mark="**").startswith(f"**{zero}** đơn vị")
+    assert describe_failing(frame, STANDARD) == f"Không đạt: {causes}."
+    assert f"Trong {zero + total} đơn vị không đạt, {zero} đơn vị bị liệt" in describe_failing_fully(frame, STANDARD)
     met = frame[frame["status"] == "met"]
-    assert describe_failing(met) == describe_failing_fully(met) == "Không có đơn vị nào không đạt."
+    for describe in (describe_failing, describe_failing_fully):
+        assert describe(met, STANDARD) == "Không có đơn vị nào không đạt."
     lacking = frame[frame["status"] == "incomplete"]
-    assert "chưa đủ số liệu nên chưa kết luận được" in describe_failing_fully(lacking)
+    assert "chưa đủ số liệu nên chưa kết luận được" in describe_failing_fully(lacking, STANDARD)
+
+
+def test_what_decided_where_zeros_are_allowed(assessment):
+    frame = assessment.frame.assign(blocking=[()] * len(assessment.frame))
+    failing = int((frame["status"] == "not_met").sum())
+    assert describe_causes(frame, ODD) == f"{failing} đơn vị thiếu tổng điểm"
+    assert describe_failing(frame, ODD) == f"Không đạt: {failing} đơn vị thiếu tổng điểm."
+    fully = f"{failing} đơn vị không đạt đều có tổng điểm thấp hơn mức tối thiểu."
+    assert describe_failing_fully(frame, ODD) == fully
+    short = describe_share(Counts(10, 5, 3, 2, 95), 0, ODD)
+    assert short.endswith("2 đơn vị chưa đủ số liệu không còn đủ điểm để đạt.")
 
 
 def test_zeros_and_gaps(assessment):

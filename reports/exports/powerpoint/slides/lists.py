@@ -57,9 +57,10 @@ def add_closest(deck: Deck, assessment: Assessment) -> None:
     headings = {"total": _points(assessment, "Tổng điểm"), "short": "Còn thiếu"}
     lead = f"Chỉ thiếu tổng điểm: {format_number(len(short))} đơn vị."
     _fill_half(page, lead, "Xếp từ nơi thiếu ít nhất." if len(short) else "", _list_units(assessment, short, headings))
-    headings = {"zeros": "Tiêu chí 0 điểm", "total": _points(assessment, "Tổng điểm")}
-    lead = f"Đủ tổng điểm, chỉ vướng một tiêu chí 0 điểm: {format_number(len(blocked))} đơn vị."
-    _fill_half(page, lead, "", _list_units(assessment, blocked, headings))
+    if assessment.standard.recognition.zero_knocks_out:
+        headings = {"zeros": "Tiêu chí 0 điểm", "total": _points(assessment, "Tổng điểm")}
+        lead = f"Đủ tổng điểm, chỉ vướng một tiêu chí 0 điểm: {format_number(len(blocked))} đơn vị."
+        _fill_half(page, lead, "", _list_units(assessment, blocked, headings))
     page.drop_rest()
 
 
@@ -129,6 +130,8 @@ def add_district(deck: Deck, assessment: Assessment, district_code: str) -> None
 
 def _list_zeros(district: Assessment) -> list[str]:
     knocked_out = count_knocked_out(district)
+    if not district.standard.recognition.zero_knocks_out:
+        return []
     if knocked_out.empty:
         return ["Không có tiêu chí nào bị 0 điểm."]
     named = [f"Tiêu chí {row.number}: {format_number(row.units)}" for row in knocked_out.itertuples(index=False)]

@@ -29,6 +29,7 @@ from scoring.words import (
     NO_DATA,
     PROVISIONAL_LABEL,
     STATUS_WORDS,
+    describe_conditions,
     format_date,
     format_number,
     format_percent,
@@ -63,7 +64,8 @@ def add_glance(deck: Deck, assessment: Assessment, comparison: Comparison | None
         fill_number(page.take("text"), format_number(counts[status]), STATUS_WORDS[status])
     share = format_percent(counts.met, counts.units)
     fill_number(page.take("text"), share, f"Tỷ lệ đạt (mục tiêu {target} %)")
-    fill_text(page.take("text"), [describe_target(counts), describe_failing(frame), describe_count_changes(comparison)])
+    failing = describe_failing(frame, assessment.standard)
+    fill_text(page.take("text"), [describe_target(counts), failing, describe_count_changes(comparison)])
     page.drop_rest()
 
 
@@ -151,7 +153,7 @@ def add_knocked_out(deck: Deck, assessment: Assessment) -> None:
     zero, total = (len(units) for units in list_failing(frame).values())
     knocked_out = count_knocked_out(assessment)
     if knocked_out.empty:
-        lines = ["Không có tiêu chí nào bị 0 điểm.", describe_failing(frame)]
+        lines = ["Không có tiêu chí nào bị 0 điểm.", describe_failing(frame, assessment.standard)]
         add_text(deck, "Không có đơn vị nào bị loại vì có tiêu chí 0 điểm", lines)
         return
     page = deck.add("Biểu đồ")
@@ -219,7 +221,7 @@ def add_notes(deck: Deck, assessment: Assessment, made_on: date, map_source: str
     if assumed:
         lines.append(f"Loại đơn vị (mức điểm tối thiểu) của {format_number(assumed)}/{units} đơn vị chưa xác nhận.")
     lines += [
-        "Đạt: tổng điểm từ mức tối thiểu của loại đơn vị trở lên và không tiêu chí nào 0 điểm.",
+        f"Đạt: {describe_conditions(assessment.standard)}.",
         "Thiếu số liệu không phải là 0 điểm: đơn vị thiếu số liệu ghi “Chưa đủ số liệu”, vẫn tính trong số đơn vị.",
         "Tổng điểm là phép cộng điểm các tiêu chí. Tỷ lệ phần trăm được cắt, không làm tròn lên.",
     ]

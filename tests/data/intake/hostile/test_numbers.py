@@ -1,11 +1,12 @@
 """Numbers and texts that no officer means are refused, in short."""
 
 import pytest
+from xlsxwriter.utility import xl_col_to_name
 
-from data.intake.template import FORM_SHEET
+from data.intake.template import FIRST_UNIT_ROW, FORM_SHEET, UNIT_HEADERS
 from tests.data.intake.hostile.cases import read
 from tests.data.intake.hostile.files import REAL, SHEET, unzipped, zipped
-from tests.data.samples import edited
+from tests.data.samples import STANDARD, edited
 
 MARK = 123454321  # a number that is found again in the XML
 
@@ -29,7 +30,8 @@ def with_numbers(input_id: str, numbers: list[str], shown_as: str = "General") -
 @pytest.mark.parametrize("shown_as", ["General", "0%"])
 def test_number_that_counts_nothing_is_refused(number, others, shown_as):
     ingest = read(with_numbers("births", [*others, number], shown_as))
-    assert f"H{5 + len(others)}" in {one.cell for one in ingest.errors}
+    column = xl_col_to_name(len(UNIT_HEADERS) + list(STANDARD.inputs).index("births"))
+    assert f"{column}{FIRST_UNIT_ROW + 1 + len(others)}" in {one.cell for one in ingest.errors}
 
 
 @pytest.mark.parametrize("number", ["1e22", "-1e22", "NaN", "-inf"])

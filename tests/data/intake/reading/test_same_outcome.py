@@ -9,7 +9,7 @@ from data.processes.pool import Answerer
 from data.processes.worker import RefusedError
 from tests.data.intake.hostile.cases import HOSTILE
 from tests.in_process import InProcess, LastingReader
-from tests.workbooks.make import FOLDER
+from tests.workbooks.make import read_file
 
 pytestmark = pytest.mark.process
 FILES = [
@@ -41,7 +41,7 @@ def assert_same(lasting_reader: LastingReader, content: bytes) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_file_of_the_corpus(name, lasting_reader):
-    assert_same(lasting_reader, (FOLDER / name).read_bytes())
+    assert_same(lasting_reader, read_file(name))
 
 
 @pytest.mark.parametrize("name", ["bomb of one block", "entities in a sheet", "500 columns", "broken xls", "empty"])

@@ -38,10 +38,10 @@ from reports.facts.assessment import Assessment
 from reports.facts.counts import summarise_districts
 from reports.facts.doubts import find_doubts
 from scoring.scores import STATUSES
-from scoring.words import STATUS_WORDS, format_date
+from scoring.words import STATUS_WORDS, describe_conditions, format_date
 
 _AGREES, _DIFFERS = "Khớp", "Khác"
-_GUIDE = (
+_PURPOSE = (
     (
         "Tệp này là gì",
         "Bảng tính chấm lại toàn bộ điểm bằng công thức, từ số liệu đến tổng điểm, độc lập với phần mềm: bấm vào một ô "
@@ -57,10 +57,8 @@ _GUIDE = (
         "Ô trống là chưa có số liệu, không phải 0. Không có trường hợp nào thì ghi 0. Đơn vị thiếu số liệu ghi “Chưa "
         "đủ số liệu”, không ghi “Không đạt”.",
     ),
-    (
-        "Khi nào đạt",
-        "Đủ số liệu, tổng điểm không thấp hơn điểm tối thiểu của loại đơn vị, và không tiêu chí nào 0 điểm.",
-    ),
+)
+_READING = (
     (
         "So với ngưỡng",
         "Công thức nhân chéo rồi so sánh số nguyên, không chia và không làm tròn tỷ lệ: 97,96 % không được tính là "
@@ -113,7 +111,8 @@ def write_guide(sheet: Worksheet, formats: Formats, assessment: Assessment, made
     sheet.write_formula(
         row, 1, f"={cell_on(CHECK_SHEET, REMARK_ROW, 0, fixed=True)}", formats.text, _agreement(assessment)
     )
-    for place, (topic, text) in enumerate(_GUIDE, start=row + 2):
+    when = ("Khi nào đạt", f"Đủ số liệu, {describe_conditions(assessment.standard)}.")
+    for place, (topic, text) in enumerate((*_PURPOSE, when, *_READING), start=row + 2):
         sheet.write_string(place, 0, topic, formats.strong)
         sheet.write_string(place, 1, text, formats.text)
         sheet.set_row(place, 18 * (1 + len(text) // 115))
