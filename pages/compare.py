@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.maps import choose_map_view, show_unit_map
+from pages.ready_charts import make_ready
 from pages.shared import (
     choose_district,
     choose_unit,
@@ -75,7 +76,7 @@ def draw_year(
     of_year = get_assessment_of(year)
     frame = of_year.frame.loc[list(codes)]
     layer = get_layer(of_year.round.vintage, of_year.round.province_code, view)
-    return draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340)
+    return make_ready(draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340))
 
 
 @st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=24)
@@ -89,7 +90,7 @@ def draw_changes(
     before, now = (get_assessment_of(one) for one in years)
     layer = get_layer(now.round.vintage, now.round.province_code, view)
     changes = compare_assessments(before, now).units.loc[list(codes)]
-    return draw_change_map(layer, changes, years, height=460)
+    return make_ready(draw_change_map(layer, changes, years, height=460))
 
 
 @st.cache_data(show_spinner=False, max_entries=48)
@@ -102,7 +103,7 @@ def get_criteria(
     """What changed by criterion, and its chart."""
     before, now = (get_assessment_of(one).frame.loc[list(codes)] for one in years)
     changes = compare_criteria(now, before, assessment.standard)
-    return changes, draw_criterion_changes(changes, ink=ink)
+    return changes, make_ready(draw_criterion_changes(changes, ink=ink))
 
 
 def show_year(of_year: Assessment) -> None:
@@ -195,9 +196,7 @@ with detail:
         )
 
 st.subheader("Từng tiêu chí")
-st.vega_lite_chart(
-    spec=draw_criterion_changes(changes, ink=get_ink()), alt="Số đơn vị tăng điểm và giảm điểm theo từng tiêu chí"
-)
+st.vega_lite_chart(spec=bars, alt="Số đơn vị tăng điểm và giảm điểm theo từng tiêu chí")
 newly, cleared = (changes[changes[column] > 0] for column in ("new_zeros", "cleared_zeros"))
 for word, column, some in (("Mới bị 0 điểm", "new_zeros", newly), ("Hết bị 0 điểm", "cleared_zeros", cleared)):
     texts = [f"tiêu chí {row['number']}: {format_number(row[column])} đơn vị" for _, row in some.iterrows()]

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.ready_charts import make_ready
 from pages.shared import choose_district, get_assessment, get_facts_version, get_ink, open_profile, show_heading
 from reports.distribution import GROUP_WORDS, summarise_margins
 from reports.distribution_charts import draw_margin_bars
@@ -36,7 +37,7 @@ def draw(
     ink: str,
 ) -> dict[str, Any]:
     """The bars of some groups."""
-    return draw_margin_bars(assessment.frame.loc[list(codes)], bin_width, groups, height, ink)
+    return make_ready(draw_margin_bars(assessment.frame.loc[list(codes)], bin_width, groups, height, ink))
 
 
 drawn = (get_facts_version(assessment), tuple(shown.index), bin_width)

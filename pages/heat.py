@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.ready_charts import make_ready
 from pages.shared import (
     choose_district,
     choose_unit,
@@ -35,7 +36,7 @@ SORTS = {
 @st.cache_data(show_spinner=False, max_entries=4)
 def draw_legend(ink: str) -> dict[str, Any]:
     """The legend of all colours."""
-    return finish_chart(draw_points_legend(), ink)
+    return make_ready(finish_chart(draw_points_legend(), ink))
 
 
 controls, legend = st.columns([3, 2], gap="medium")

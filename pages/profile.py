@@ -3,12 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from pages.ready_charts import draw_once
 from pages.shared import (
     CRITERION_COLUMNS,
     choose_unit,
     criterion_table,
     get_assessment,
     get_assessment_of,
+    get_facts_version,
     get_store,
     get_trace,
     go_to,
@@ -114,8 +116,9 @@ st.dataframe(
 )
 st.markdown(f"**So với đơn vị cùng nhóm, {row['district']} và toàn tỉnh**")
 series = {"unit": row["name"], "like": "Mức giữa của nhóm", "district": row["district"], "province": "Toàn tỉnh"}
-st.altair_chart(
-    draw_places(compare_unit(assessment, code), series),
+facts = (*get_facts_version(assessment), code)
+st.vega_lite_chart(
+    spec=draw_once(("criteria of a unit", *facts), lambda: draw_places(compare_unit(assessment, trace.code), series)),
     alt=f"Phần điểm đạt được ở từng tiêu chí: {', '.join(series.values())}",
 )
 st.caption("Huyện và tỉnh: số trung bình của các đơn vị đã có số liệu.")
@@ -137,8 +140,11 @@ years = list_unit_years(assessments, code)
 known = {one.round.year: one.frame.loc[code] for one in assessments if one.round.year in years.index}
 left, right = st.columns([2, 3])
 with left:
-    st.altair_chart(
-        draw_years(years, assessment.total_heading, assessment.standard.total_points),
+    st.vega_lite_chart(
+        spec=draw_once(
+            ("years of a unit", *facts),
+            lambda: draw_years(years, assessment.total_heading, assessment.standard.total_points),
+        ),
         alt=f"Tổng điểm, điểm tối thiểu và tiêu chí 0 điểm của {row['name']} các năm",
     )
 columns = {"": ["Kết quả", assessment.total_heading, *(f"TC {one.number} – {one.name}" for one in trace.criteria)]}

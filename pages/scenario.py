@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.maps import choose_map_view, show_unit_map
+from pages.ready_charts import make_ready
 from pages.scenario_controls import (
     get_scenario,
     put_scenario,
@@ -80,7 +81,7 @@ def draw(
 ) -> dict[str, Any]:
     """The difference map without a chosen unit."""
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    return draw_scenario_map(layer, _compared, heading, height=480)
+    return make_ready(draw_scenario_map(layer, _compared, heading, height=480))
 
 
 def show_changes(changes: tuple[Change, ...]) -> None:
