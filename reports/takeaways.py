@@ -30,7 +30,7 @@ from reports.word import (
     build_province_report,
     build_score_sheet,
 )
-from shapes.layers import View, load_layer
+from shapes.layers import Layer, View, load_layer
 
 Kind = Literal["png", "svg"]
 Group = Literal["word", "slides", "excel", "picture", "unit"]
@@ -149,21 +149,24 @@ class _Files:
         """Title, name and specification of each chart."""
         frame, standard, target = self.part.frame, self.whole.standard, self.whole.round.target_percent
         heading = self.whole.district_heading
-        districts = summarise_districts(frame, target).sort_values("share_met", kind="stable")
-        layer = load_layer(self.whole.round.vintage, self.whole.round.province_code, "hexagons")
+
+        def draw_bars() -> dict[str, Any]:
+            districts = summarise_districts(frame, target).sort_values("share_met", kind="stable")
+            spec: dict[str, Any] = draw_district_bars(districts, target, heading).to_dict()
+            return spec
+
+        def load_hexagons() -> Layer:  # only when a file is built: the page lists the files on each rerun
+            return load_layer(self.whole.round.vintage, self.whole.round.province_code, "hexagons")
+
         charts: list[tuple[str, str, Callable[[], dict[str, Any]]]] = [
-            (
-                f"Kết quả theo {heading.lower()}",
-                "theo-huyen",
-                lambda: draw_district_bars(districts, target, heading).to_dict(),
-            ),
+            (f"Kết quả theo {heading.lower()}", "theo-huyen", draw_bars),
             (
                 "Đơn vị bị 0 điểm theo tiêu chí",
                 "bi-0-diem",
                 lambda: draw_knocked_out(count_knocked_out(self.part)).to_dict(),
             ),
             ("Tổng điểm so với mức tối thiểu", "phan-bo", lambda: draw_margins(frame)),
-            ("Các tiêu chí trên bản đồ", "ban-do-nho", lambda: draw_small_maps(layer, frame, standard)),
+            ("Các tiêu chí trên bản đồ", "ban-do-nho", lambda: draw_small_maps(load_hexagons(), frame, standard)),
         ]
         if self.district is not None:
             charts.append(("Điểm từng tiêu chí", "bang-nhiet", lambda: draw_heat(frame, standard)))
@@ -172,7 +175,7 @@ class _Files:
             years = (self.before.round.year, self.year)
             if compared.obstacle is None:
                 title = f"Thay đổi từ năm {years[0]} đến năm {years[1]}"
-                charts.append((title, "thay-doi", lambda: draw_change_map(layer, compared.units, years)))
+                charts.append((title, "thay-doi", lambda: draw_change_map(load_hexagons(), compared.units, years)))
         return charts
 
     def as_picture(self, kind: str, title: str, stem: str, build: Callable[[], bytes]) -> Takeaway:
