@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.old_widgets import forget_old_widgets
 from pages.shared import choose_year, get_place, start_presentation
 
 st.set_page_config(
@@ -54,4 +55,5 @@ if page.url_path != PRESENT:
             for one in group:
                 presenting = one.url_path == PRESENT
                 st.page_link(one, query_params=start_presentation(page.url_path) if presenting else place)
-page.run()
+with forget_old_widgets():
+    page.run()
