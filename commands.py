@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from data.paths import PROJECT_ROOT
 
 if TYPE_CHECKING:
-    from data.changes import Change
-    from data.ingest import Finding, Ingest
+    from data.intake.read import Finding, Ingest
     from data.store import Round, Store
+    from data.store.changes import Change
 
 NATION = "all"
 BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports", "load")
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 def start(options: argparse.Namespace) -> int:
     """Open the app; an empty database gets the demo province first."""
-    from data.demo import load_demo
+    from data.demo.province import load_demo
     from data.store import open_store
 
     store = open_store()
@@ -67,9 +67,9 @@ def _serve(port: int, address: str, headless: bool) -> int:
 
 def template(options: argparse.Namespace) -> int:
     """Write the collection workbook of a province or a district."""
+    from data.intake.template import build_template
     from data.store import open_store
-    from data.template import build_template
-    from reports.assessment import assessed_units
+    from reports.facts.assessment import assessed_units
     from scoring.standard import get_standard
 
     store = open_store()
@@ -86,13 +86,13 @@ def template(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     """Read spreadsheets and zips of them, each all or nothing; exit code 0 when all were accepted, else 1."""
-    from data.changes import count_changes
-    from data.ingest import Choices, open_workbook
-    from data.ingest.archive import list_files
-    from data.ingest.choices import load_mapping, save_mapping
-    from data.intake import Intake, confirm_suggestions, find_overlaps
+    from data.intake.choices import load_mapping, save_mapping
+    from data.intake.door import Intake, confirm_suggestions, find_overlaps
+    from data.intake.read import Choices, open_workbook
+    from data.intake.reading.archive import list_files
     from data.store import open_store
-    from reports.assessment import assessed_units
+    from data.store.changes import count_changes
+    from reports.facts.assessment import assessed_units
 
     missing = [path for path in options.files if not Path(path).is_file()]
     if missing:
@@ -131,7 +131,7 @@ def import_files(options: argparse.Namespace) -> int:
 
 
 def _refused(finding: "Finding") -> "Ingest":
-    from data.ingest import refuse
+    from data.intake.read import refuse
 
     return refuse(finding)
 
@@ -155,7 +155,7 @@ def _print_findings(
 def scores(options: argparse.Namespace) -> int:
     """One row a unit: identity, class, status, total, criteria, indicators."""
     from data.store import open_store
-    from reports.assessment import load_assessment, scores_table
+    from reports.facts.assessment import load_assessment, scores_table
 
     assessment = load_assessment(open_store(), options.year, options.standard)
     table = scores_table(assessment)
@@ -173,7 +173,7 @@ def scores(options: argparse.Namespace) -> int:
 def explain(options: argparse.Namespace) -> int:
     """The trace of every point of one unit."""
     from data.store import open_store
-    from reports.assessment import explain_unit, load_assessment
+    from reports.facts.assessment import explain_unit, load_assessment
 
     store = open_store()
     assessment = load_assessment(store, options.year)
@@ -185,7 +185,7 @@ def explain(options: argparse.Namespace) -> int:
 
 def install_shapes(options: argparse.Namespace) -> int:
     """Replace the schematic layer of the provinces in a file by their official boundaries."""
-    from shapes.install import install
+    from shapes.boundaries.install import install
 
     report = install(Path(options.path), options.vintage, options.crs, options.accept_suggestions)
     print(f"Đã cài. {report.text()}")
@@ -194,7 +194,7 @@ def install_shapes(options: argparse.Namespace) -> int:
 
 def undo_shapes(options: argparse.Namespace) -> int:
     """Take back the last installation of boundaries."""
-    from shapes.install import undo
+    from shapes.boundaries.install import undo
 
     print(undo(options.vintage))
     return 0
@@ -311,7 +311,7 @@ def _as_json(results: "list[tuple[str, Ingest]]", changes: "list[dict[Change, in
 
 
 def _refusals() -> tuple[type[Exception], ...]:
-    from data.ingest.choices import MappingError
+    from data.intake.choices import MappingError
     from data.store import StoreError
     from scoring.standard import StandardError
     from shapes.errors import ShapesError

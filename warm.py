@@ -12,8 +12,8 @@ from typing import get_args
 import pandas as pd
 
 from data.paths import PROJECT_ROOT
-from pages.shared import get_assessment_of, get_layer, get_store, get_year_before
-from shapes.layers import View
+from pages.parts.shared import get_assessment_of, get_layer, get_store, get_year_before
+from shapes.layers.layers import View
 
 _NO_SESSION = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
 

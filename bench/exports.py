@@ -6,11 +6,11 @@ from collections import defaultdict
 from datetime import date
 
 from bench.timing import median_ms, say
-from data.demo import load_demo
+from data.demo.province import load_demo
 from data.store import open_store
-from reports.assessment import load_assessment
-from reports.improvements import focus_table, list_smallest_plans
-from reports.takeaways import build_package, list_takeaways
+from reports.exports.package import build_package, list_takeaways
+from reports.facts.assessment import load_assessment
+from reports.facts.improvements import focus_table, list_smallest_plans
 
 _SECONDS_AT_MOST = 10  # that an officer waits for one file
 

@@ -12,9 +12,9 @@ from python_calamine import CalamineWorkbook
 
 from bench.scoring import make_values
 from bench.timing import median_ms, say
-from data.ingest import Context, read_submission
-from data.template import build_template
-from data.units import default_classes, load_units
+from data.intake.read import Context, read_submission
+from data.intake.template import build_template
+from data.units.lists import default_classes, load_units
 from scoring.engine import score
 from scoring.standard import Standard, get_standard
 

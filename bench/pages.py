@@ -16,13 +16,13 @@ import pandas as pd
 import shapely
 
 from bench.timing import median_ms, say
-from data.demo import load_demo
+from data.demo.province import load_demo
 from data.paths import PROJECT_ROOT
 from data.store import open_store
-from reports.assessment import load_assessment
-from reports.charts import draw_map
-from reports.classes import classify_status
-from shapes.layers import load_layer
+from reports.charts.classes import classify_status
+from reports.charts.maps.status import draw_map
+from reports.facts.assessment import load_assessment
+from shapes.layers.layers import load_layer
 
 _PAGES = (
     "overview",
@@ -33,11 +33,11 @@ _PAGES = (
     "distribution",
     "units",
     "district",
-    "profile",
+    "unit",
     "gaps",
     "scenario",
     "present",
-    "takeaway",
+    "download",
     "submit",
     "standard",
     "boundaries",
@@ -61,7 +61,8 @@ def _measure_scripts() -> None:
 
     for page in _PAGES:
         app = AppTest.from_file(str(PROJECT_ROOT / "app.py"), default_timeout=60).run()
-        app.switch_page(f"pages/{page}.py").run()
+        [path] = (PROJECT_ROOT / "pages").rglob(f"{page}.py")
+        app.switch_page(path.relative_to(PROJECT_ROOT).as_posix()).run()
         say(f"Chạy lại trang {page}", median_ms(app.run, repeats=7), 150, "ms")
 
 

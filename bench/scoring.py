@@ -13,8 +13,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bench.timing import median_ms, say
-from data.units import default_classes
-from reports.formula_rules import BandTerms, write_points
+from data.units.lists import default_classes
+from reports.exports.excel.live.rules import BandTerms, write_points
 from scoring.engine import score
 from scoring.standard import Band, Indicator, Standard, get_standard
 

@@ -7,8 +7,8 @@ import pandas as pd
 import shapely
 
 from data.paths import PROJECT_ROOT
-from data.units import load_units
-from shapes.layers import load_layer
+from data.units.lists import load_units
+from shapes.layers.layers import load_layer
 
 _REAL = PROJECT_ROOT.parent / "shared" / "geo"
 _CASES = (

@@ -15,9 +15,9 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages.shared import get_assessment_of
-from reports.charts import draw_district_bars
-from reports.summary import summarise_districts
+from pages.parts.shared import get_assessment_of
+from reports.charts.maps.status import draw_district_bars
+from reports.facts.counts import summarise_districts
 
 Facts = tuple[int, int, float]  # of pages.shared.get_facts_version
 _ROWS = "rows"
@@ -54,7 +54,7 @@ def draw_once(key: tuple[Any, ...], _draw: Callable[[], alt.TopLevelMixin | dict
 
 @st.cache_data(show_spinner=False, max_entries=48)
 def draw_ready_bars(facts: Facts, codes: tuple[str, ...], furthest_first: bool, large: bool = False) -> dict[str, Any]:
-    """The bars of the districts of some units: `reports.charts.draw_district_bars`, in order or furthest first."""
+    """The bars of the districts of some units: `reports.charts.maps.status.draw_district_bars`, in order or furthest first."""
     assessment = get_assessment_of(facts[0])
     target = assessment.round.target_percent
     summary = summarise_districts(assessment.frame.loc[list(codes)], target)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.demo import load_demo
+from data.demo.province import load_demo
 from data.store import Store, open_store
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -9,7 +9,7 @@ import pytest
 
 import commands
 from data.store import open_store
-from data.units import load_units
+from data.units.lists import load_units
 from tests.data.samples import edited, random_values, workbook
 from tests.workbooks.make import FOLDER
 

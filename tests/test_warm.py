@@ -78,5 +78,7 @@ def test_streamlit_collects_nothing_after_a_run():
 def test_modules_of_every_page_are_loaded_without_a_warning(demo_home):
     asked = "import sys; sys.path.insert(0, '.'); import warm; warm.warm_up(); print('\\n'.join(sys.modules))"
     answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {"shapes.install", "reports.takeaways", "data.intake", "altair", "docxtpl"} <= set(answer.stdout.split())
+    assert {"shapes.boundaries.install", "reports.exports.package", "data.intake.door", "altair", "docxtpl"} <= set(
+        answer.stdout.split()
+    )
     assert "ScriptRunContext" not in answer.stderr

@@ -5,10 +5,10 @@ Every write is one transaction, so that a process killed at any moment leaves no
 audit event, so that readers can tell by `Store.version` whether facts changed.
 """
 
-from data.database import connect, migrate
 from data.paths import database_url
 from data.store.base import StoreError
 from data.store.drafts import DraftInfo, Explanation
+from data.store.engine import connect, migrate
 from data.store.rounds import DEFAULT_PROVINCE, Round, plan_round
 from data.store.scenarios import Action, ScenarioInfo, Scenarios
 from data.store.submissions import SubmissionInfo, hash_file

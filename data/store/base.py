@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from data.models import AuditEvent
+from data.store.tables import AuditEvent
 
 
 class StoreError(Exception):

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from data.ingest.choices import Choices
-from data.ingest.findings import Finding
-from data.models import ColumnMapping, Draft, FindingNote
+from data.intake.choices import Choices
+from data.intake.findings.catalogue import Finding
 from data.store.base import StoreError, record
 from data.store.submissions import Submissions, hash_file
+from data.store.tables import ColumnMapping, Draft, FindingNote
 from scoring.words import format_date
 
 Edits = dict[tuple[str, str], Any]

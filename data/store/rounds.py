@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, insert, select, update
 
-from data import units as unit_lists
-from data.models import AssessmentYear, UnitClass
 from data.store.base import StoreBase, StoreError, record
+from data.store.tables import AssessmentYear, UnitClass
+from data.units import lists as unit_lists
 from scoring.standard import get_standard, standard_for_year
 
 DEFAULT_PROVINCE = "20"  # Lạng Sơn

@@ -9,10 +9,10 @@ import pandas as pd
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from data.models import ActionItem, AssessmentYear, SavedScenario, UnitClass
 from data.store.base import StoreError, record
 from data.store.drafts import Drafts
 from data.store.rounds import get_round
+from data.store.tables import ActionItem, AssessmentYear, SavedScenario, UnitClass
 from scoring.standard import get_standard
 
 _LONGEST_NAME, _LONGEST_STEP = 100, 300

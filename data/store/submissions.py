@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
-from data.changes import find_broken_parts
-from data.models import Draft, Observation, Submission
 from data.store.base import StoreError, record
+from data.store.changes import find_broken_parts
 from data.store.rounds import Round, Rounds, open_round
+from data.store.tables import Draft, Observation, Submission
 from scoring.standard import get_standard
 
 _LONGEST_ORIGINAL = 120

@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 from scipy.spatial import cKDTree
 
-from data.names import clean_name
-from data.units import FOLDER, load_islands
+from data.text.names import clean_name
+from data.units.lists import FOLDER, load_islands
 
 _TYPES = {"Xã": "xa", "Phường": "phuong", "Thị": "thi_tran", "Đặc": "dac_khu"}  # by the first word of the name
 _COLUMNS = [

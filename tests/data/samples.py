@@ -6,8 +6,8 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from data.template import DATA_SHEET, FIRST_UNIT_ROW, ID_ROW, build_template
-from data.units import load_units
+from data.intake.template import DATA_SHEET, FIRST_UNIT_ROW, ID_ROW, build_template
+from data.units.lists import load_units
 from scoring.standard import get_standard
 
 STANDARD = get_standard()

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from data.store import open_store
-from reports.assessment import load_assessment
-from reports.compare_charts import compare_assessments
-from reports.improvements import describe_step
-from reports.profiles import rank_units
-from reports.scenarios import assess_scenario
-from reports.summary import count_knocked_out, count_statuses, list_furthest, summarise_districts
+from reports.charts.maps.changes import compare_assessments
+from reports.facts.assessment import load_assessment
+from reports.facts.counts import count_knocked_out, count_statuses, list_furthest, summarise_districts
+from reports.facts.improvements import describe_step
+from reports.facts.likeness import rank_units
+from reports.facts.what_if import assess_scenario
 from scoring.gaps import find_focuses, find_plans
 from scoring.scenario_model import Scenario
 from scoring.words import format_number, format_percent

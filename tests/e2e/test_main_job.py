@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.store import open_store
-from data.units import load_units
+from data.units.lists import load_units
 from tests.data.samples import edited, random_values, workbook
 from tests.e2e.browser import settle, upload
 

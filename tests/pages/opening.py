@@ -4,13 +4,15 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-APP = str(Path(__file__).resolve().parents[2] / "app.py")
+ROOT = Path(__file__).resolve().parents[2]
+APP = str(ROOT / "app.py")
 
 
 def open_page(page: str) -> AppTest:
     """The page as the menu opens it."""
     app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page(f"pages/{page}.py").run()
+    [path] = (ROOT / "pages").rglob(f"{page}.py")
+    app.switch_page(path.relative_to(ROOT).as_posix()).run()
     assert not app.exception
     return app
 

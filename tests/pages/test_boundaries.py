@@ -5,9 +5,10 @@ import pytest
 import shapely
 from streamlit.testing.v1 import AppTest
 
-from data.units import load_units
-from shapes import boundary_reader, read_boundaries
-from shapes.layers import load_layer
+from data.units.lists import load_units
+from shapes.boundaries import read as read_boundaries
+from shapes.boundaries import worker as boundary_reader
+from shapes.layers.layers import load_layer
 from tests.pages.opening import APP, words_of
 
 CODES = ["05971", "05974", "05977"]
@@ -22,7 +23,7 @@ def read_here(monkeypatch):
 @pytest.fixture
 def app(home) -> AppTest:
     opened = AppTest.from_file(APP, default_timeout=60).run()
-    opened.switch_page("pages/boundaries.py").run()
+    opened.switch_page("pages/figures/boundaries.py").run()
     assert not opened.exception
     choose(opened, "Danh mục đơn vị", "2020")
     return opened
@@ -149,12 +150,12 @@ def test_broken_file_is_one_sentence(app, content):
 
 def test_maps_show_what_was_installed(demo_home):
     app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("pages/map.py").run()
+    app.switch_page("pages/explore/map.py").run()
     assert "sơ đồ" in words_of(app)
-    app.switch_page("pages/boundaries.py").run()
+    app.switch_page("pages/figures/boundaries.py").run()
     upload(app, squares(code=CODES))
     press(app, "Cài địa giới")
-    app.switch_page("pages/map.py").run()
+    app.switch_page("pages/explore/map.py").run()
     assert not app.exception
     assert "Địa giới do đơn vị sử dụng cài đặt" in words_of(app)
     assert "197 đơn vị chưa có hình" in words_of(app)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from data.store import Action, open_store
-from reports.assessment import load_assessment
-from reports.improvements import describe_step, list_smallest_plans, step_table
-from reports.present_order import list_slides, start_slide
+from pages.present.order import list_slides, start_slide
+from reports.facts.assessment import load_assessment
+from reports.facts.improvements import describe_step, list_smallest_plans, step_table
 from scoring.gaps import find_plans
 from tests.pages.opening import open_page, words_of
 

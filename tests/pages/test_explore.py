@@ -2,13 +2,13 @@
 
 import pytest
 
-from data.ingest import read_submission
+from data.intake.read import read_submission
 from data.store import open_store, plan_round
-from data.units import load_units
-from reports.assessment import load_assessment
-from reports.distribution import summarise_margins
-from reports.small_map_charts import count_zeros
-from reports.summary import compare_years
+from data.units.lists import load_units
+from reports.charts.maps.small import count_zeros
+from reports.facts.assessment import load_assessment
+from reports.facts.counts import compare_years
+from reports.facts.margins import summarise_margins
 from scoring.words import CHANGE_WORDS
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.pages.opening import open_page, words_of

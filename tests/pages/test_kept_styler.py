@@ -8,9 +8,9 @@ from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from data.store import open_store
 from pages.kept_styler import keep_styler
-from reports.assessment import load_assessment
-from reports.heat_charts import MISSING_MARK, colour_heat, heat_table, sort_units, style_heat
-from reports.small_map_charts import ZERO_MARK
+from reports.charts.heat import MISSING_MARK, colour_heat, heat_table, sort_units, style_heat
+from reports.charts.maps.small import ZERO_MARK
+from reports.facts.assessment import load_assessment
 from tests.pages.opening import open_page
 
 

@@ -85,5 +85,5 @@ def test_session_does_not_grow_with_the_pages_it_walks(demo_home):
         app.switch_page(f"pages/{page}.py").run()
         known.append(len(list_known(app)))
     assert known[6:] == known[:6] or max(known[6:]) <= max(known[:6])
-    app.switch_page("pages/map.py").run()
+    app.switch_page("pages/explore/map.py").run()
     assert app.selectbox(key="huyen").value == "Huyện Chi Lăng"

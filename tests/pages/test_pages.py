@@ -3,12 +3,12 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.ingest import read_submission
-from data.ingest.findings import CATALOGUE, make_finding
+from data.intake.findings.catalogue import CATALOGUE, make_finding
+from data.intake.read import read_submission
 from data.store import open_store, plan_round
-from data.units import load_units
-from reports.assessment import load_assessment
-from reports.summary import count_statuses
+from data.units.lists import load_units
+from reports.facts.assessment import load_assessment
+from reports.facts.counts import count_statuses
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.pages.opening import open_page, words_of
 from tests.workbooks.make import make_all
@@ -22,10 +22,10 @@ OF_A_YEAR = [
     "distribution",
     "units",
     "district",
-    "profile",
+    "unit",
     "gaps",
     "scenario",
-    "takeaway",
+    "download",
 ]
 PAGES = [*OF_A_YEAR, "present", "submit", "findings", "standard", "boundaries"]
 
@@ -125,7 +125,7 @@ def test_list_sorts_in_vietnamese_order(demo_home):
 
 
 def test_profile_traces_to_the_cell(demo_home):
-    app = open_page("profile")
+    app = open_page("unit")
     app.selectbox(key="don_vi").select("05971").run()
     assert not app.exception
     text = words_of(app)
@@ -191,7 +191,7 @@ def test_explanation_is_on_the_profile(demo_home):
     finding = make_finding("survey_small", "S", "A1", "05971", "surveyed_adults", "12", least=30, step="8,3")
     store.save_explanations(2022, [(finding, "Chỉ có 12 hộ")], "Cán bộ C")
     store.close()
-    app = open_page("profile")
+    app = open_page("unit")
     app.selectbox(key="don_vi").select("05971").run()
     assert "Chỉ có 12 hộ" in words_of(app)
     assert "Cán bộ C" in words_of(app)

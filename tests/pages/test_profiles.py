@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from data.ingest import read_submission
+from data.intake.read import read_submission
 from data.store import open_store, plan_round
-from data.units import load_units
-from reports.assessment import load_assessment
-from reports.district_profiles import describe_district_rank, rank_districts
-from reports.profiles import describe_rank, list_strengths, rank_units
+from data.units.lists import load_units
+from reports.facts.assessment import load_assessment
+from reports.facts.districts import describe_district_rank, rank_districts
+from reports.facts.likeness import describe_rank, list_strengths, rank_units
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.e2e.browser import SECONDS, settle
 from tests.e2e.conftest import wait_until_healthy
@@ -41,7 +41,7 @@ def save(units, values, year: int) -> None:
 
 
 def open_unit(code: str) -> AppTest:
-    app = open_page("profile")
+    app = open_page("unit")
     app.selectbox(key="don_vi").select(code).run()
     assert not app.exception
     return app
@@ -183,6 +183,6 @@ def test_profiles_after_the_districts_are_gone_and_across_the_change(home):
     assert "đã sắp xếp lại" in district.table[0].value["Lưu ý"].iloc[-1]
 
 
-@pytest.mark.parametrize("page", ["profile", "district"])
+@pytest.mark.parametrize("page", ["unit", "district"])
 def test_profiles_without_any_data(home, page):
     assert "Chưa có số liệu nào" in words_of(open_page(page))

@@ -10,13 +10,13 @@ import pytest
 
 from data.store import Store, open_store
 from pages.ready_charts import draw_once, draw_ready_bars, make_ready
-from reports.assessment import load_assessment
-from reports.charts import draw_district_bars, draw_map, highlight_unit
-from reports.classes import classify_status
-from reports.distribution_charts import draw_margin_bars
-from reports.small_map_charts import draw_each_small_map
-from reports.summary import summarise_districts
-from shapes.layers import load_layer
+from reports.charts.classes import classify_status
+from reports.charts.maps.small import draw_each_small_map
+from reports.charts.maps.status import draw_district_bars, draw_map, highlight_unit
+from reports.charts.margins import draw_margin_bars
+from reports.facts.assessment import load_assessment
+from reports.facts.counts import summarise_districts
+from shapes.layers.layers import load_layer
 from tests.pages.opening import open_page
 
 

@@ -4,11 +4,11 @@ from fractions import Fraction
 
 from streamlit.testing.v1 import AppTest
 
-from data.ingest import read_submission
+from data.intake.read import read_submission
 from data.store import open_store, plan_round
-from data.units import load_units
-from reports.assessment import load_assessment
-from reports.scenarios import assess_scenario, compare_with_law, count_scenario
+from data.units.lists import load_units
+from reports.facts.assessment import load_assessment
+from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario
 from scoring.scenario_model import LAW, BandChange, Scenario, as_json, as_link, from_link
 from scoring.words import SCENARIO_LABEL
 from tests.data.samples import STANDARD, random_values, workbook
@@ -23,7 +23,7 @@ def run(app: AppTest) -> AppTest:
 
 def open_page(link: str = "") -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("pages/scenario.py")
+    app.switch_page("pages/decide/scenario.py")
     if link:
         app.query_params["phuong_an"] = link
     return run(app)

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from pages.unit_labels import label_unit, label_units
-from reports.assessment import load_assessment
+from pages.parts.unit_labels import label_unit, label_units
+from reports.facts.assessment import load_assessment
 from scoring.words import vietnamese_key
 
 

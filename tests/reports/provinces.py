@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from reports.assessment import Assessment, load_assessment
+from reports.facts.assessment import Assessment, load_assessment
 from scoring.engine import score
 from tests.scoring.samples import best_values
 

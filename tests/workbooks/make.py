@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.units import load_units
+from data.units.lists import load_units
 from tests.data.samples import UNITS, random_values, workbook
 from tests.workbooks.old_fonts import to_tcvn3, to_vni
 from tests.workbooks.sheets import (

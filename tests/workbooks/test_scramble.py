@@ -6,8 +6,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.ingest import read_submission
-from data.names import normalise_name
+from data.intake.read import read_submission
+from data.text.names import normalise_name
 from tests.data.samples import STANDARD, UNITS, YEAR, random_values
 from tests.workbooks.sheets import SIGNATURES, TITLE, Sheet, labels, to_csv, to_xls, to_xlsx, total_row
 

@@ -1,0 +1,1 @@
+"""A file in: reading, tables, values, checks, findings, the returned workbook."""

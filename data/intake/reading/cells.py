@@ -1,0 +1,223 @@
+"""The cell layer: the sheets of a workbook as plain values, with refusals instead of exceptions."""
+
+import atexit
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from data.intake.findings.catalogue import Finding, make_finding
+from data.intake.reading.legacy_fonts import convert_legacy
+from data.paths import PROJECT_ROOT
+from scoring.words import format_date, format_number
+
+SECONDS = 30  # the longest that a file may take to be read
+_SHOWN_TEXT = 80
+_LARGEST_SHOWN = 1e15  # larger numbers, and NaN, are shown as they are
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet, or a sheet turned on its side so that units run down.
+
+    `rows` are lists of values from cell A1 on (str, float, int, bool, date, or "" for an empty cell), all of one
+    length. The other places are 0-based (row, column) in the same orientation. `name_cell` names a place as the
+    officer sees it in the file.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    visible: bool = True
+    merged: tuple[tuple[Place, Place], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    unvalued: frozenset[Place] = frozenset()
+    percent: frozenset[Place] = frozenset()
+    turned: bool = field(default=False)
+
+    def name_cell(self, row: int, column: int) -> str:
+        """“H12” of 0-based row and column."""
+        return cell_name(column, row) if self.turned else cell_name(row, column)
+
+    def name_cells(self, rows: Iterable[int], column: int) -> list[str]:
+        """Names of several cells of a column."""
+        if self.turned:
+            return [f"{column_letters(row)}{column + 1}" for row in rows]
+        letters = column_letters(column)
+        return [f"{letters}{row + 1}" for row in rows]
+
+    def name_column(self, column: int) -> str:
+        """“cột H”, or “dòng 8” of a turned sheet."""
+        return f"dòng {column + 1}" if self.turned else f"cột {column_letters(column)}"
+
+    def name_row(self, row: int) -> str:
+        """“dòng 12”, or “cột L” of a turned sheet."""
+        return f"cột {column_letters(row)}" if self.turned else f"dòng {row + 1}"
+
+    def turn(self) -> "Sheet":
+        """The sheet with rows and columns exchanged."""
+
+        def swap(places: Iterable[Place]) -> frozenset[Place]:
+            return frozenset((column, row) for row, column in places)
+
+        return replace(
+            self,
+            rows=[list(column) for column in zip(*self.rows, strict=True)],
+            merged=tuple((first[::-1], last[::-1]) for first, last in self.merged),
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            unvalued=swap(self.unvalued),
+            percent=swap(self.percent),
+            turned=not self.turned,
+        )
+
+
+def read_sheets(content: bytes, file_name: str) -> tuple[list[Sheet], list[Finding]]:
+    """All sheets of a file (xlsx, xlsm, xls, ods, csv) with its text in Unicode.
+
+    Returns
+    -------
+    list of Sheet
+        Empty when the file can't be read; then a finding says why.
+    list of Finding
+        The refusal, or what was repaired (an old font).
+    """
+    answer = _ask_reader(content)
+    if "refusal" in answer:
+        code, words = answer["refusal"]
+        return [], [make_finding(code, **({"file": file_name} | words))]
+    sheets = [
+        Sheet(
+            name=one["name"],
+            rows=one["rows"],
+            visible=one["visible"],
+            merged=tuple(one["merged"]),
+            hidden_rows=frozenset(one["hidden_rows"]),
+            hidden_columns=frozenset(one["hidden_columns"]),
+            unvalued=frozenset(one["unvalued"]),
+            percent=frozenset(one["percent"]),
+        )
+        for one in answer["sheets"]
+    ]
+    font = convert_legacy([sheet.rows for sheet in sheets])
+    return sheets, [make_finding("legacy_font", font=font)] if font else []
+
+
+def edit_sheets(sheets: list[Sheet], edits: Mapping[tuple[str, str], Any]) -> list[Sheet]:
+    """The sheets with cells replaced: `edits` gives the new value by sheet name and cell (“H12”)."""
+    edited = []
+    for sheet in sheets:
+        own = {cell: value for (name, cell), value in edits.items() if name == sheet.name}
+        if own:
+            rows = [list(row) for row in sheet.rows]
+            for cell, value in own.items():
+                row, column = cell_place(cell)
+                if row < len(rows) and column < len(rows[row]):
+                    rows[row][column] = value
+            places = {cell_place(cell) for cell in own}
+            sheet = replace(sheet, rows=rows, unvalued=sheet.unvalued - places, percent=sheet.percent - places)
+        edited.append(sheet)
+    return edited
+
+
+def cell_name(row: int, column: int) -> str:
+    """“H12” of 0-based row and column."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def cell_place(name: str) -> Place:
+    """0-based row and column of “H12”."""
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(name[len(letters) :]) - 1, column - 1
+
+
+def column_letters(column: int) -> str:
+    """“H” of a 0-based column."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def is_blank(raw: Any) -> bool:
+    """Whether a cell is empty or holds spaces only."""
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def show_value(raw: Any) -> str:
+    """A cell's value as the officer reads it in Excel, shortened."""
+    if isinstance(raw, date | datetime):
+        return format_date(raw)
+    if isinstance(raw, bool):
+        return str(raw).upper()
+    if isinstance(raw, float):
+        if not abs(raw) < _LARGEST_SHOWN:
+            return str(raw)
+        return format_number(int(raw)) if raw.is_integer() else format_number(raw, 6)
+    return " ".join(str(raw).split())[:_SHOWN_TEXT]
+
+
+class _Readers:
+    """Processes of `data.intake.reading.worker`: each reads one file; the next is started ahead."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._spare: subprocess.Popen[bytes] | None = None
+
+    def take(self) -> "subprocess.Popen[bytes]":
+        with self._lock:
+            taken, self._spare = self._spare, None
+        return taken if taken is not None and taken.poll() is None else self._start()
+
+    def start_spare(self) -> None:
+        """Start the next process, if none waits."""
+        with self._lock:
+            if self._spare is None:
+                self._spare = self._start()
+
+    def close(self) -> None:
+        """End the waiting process."""
+        if self._spare is not None:
+            self._spare.kill()
+            self._spare.communicate()
+
+    @staticmethod
+    def _start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "data.intake.reading.worker"],
+            cwd=PROJECT_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+_readers = _Readers()
+atexit.register(_readers.close)
+
+
+def _ask_reader(content: bytes) -> dict[str, Any]:
+    reader = _readers.take()
+    try:
+        answer, _ = reader.communicate(content, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        reader.kill()
+        reader.communicate()
+        return {"refusal": ("too_large", {"limit": f"{SECONDS} giây để đọc"})}
+    finally:
+        threading.Thread(target=_readers.start_spare, daemon=True).start()
+    if reader.returncode != 0 or not answer:  # killed by the limit of memory
+        return {"refusal": ("too_large", {"limit": "bộ nhớ để đọc"})}
+    decoded: dict[str, Any] = pickle.loads(answer)  # noqa: S301 - written by our own process
+    return decoded

@@ -1,0 +1,136 @@
+"""Text typed in the one-byte fonts of before Unicode, recognised by its letters and converted.
+
+In TCVN3 (.VnTime, ABC) and VNI the font draws Western letters as Vietnamese ones: “Số trẻ em” is stored as “Sè trÎ em”
+or “Soá treû em”. A text file that an old Windows saved in its own code page reads as Western letters too
+(“Windows-1258”).
+The tables are facts of those encodings (TCVN 5712:1993, VNI for Windows).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from data.text.names import normalise_name
+from data.units import lists as unit_lists
+from scoring.standard import get_standard
+
+_TCVN3 = dict(
+    zip(
+        "¡¢§£¤¥¦µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ",
+        "ĂÂĐÊÔƠƯàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ",
+        strict=True,
+    )
+)
+_TCVN3_TABLE = str.maketrans(_TCVN3)
+# VNI writes most letters as two: a vowel and a mark.
+_VNI_MARKS = {"ù": "́", "ø": "̀", "û": "̉", "õ": "̃", "ï": "̣"}
+_VNI_CIRCUMFLEX = {"â": "̂", "á": "̂́", "à": "̂̀", "å": "̂̉", "ã": "̂̃", "ä": "̣̂"}
+_VNI_BREVE = {"ê": "̆", "é": "̆́", "è": "̆̀", "ú": "̆̉", "ü": "̆̃", "ë": "̣̆"}
+_VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
+_WESTERN = re.compile("[\u00a1-\u00ff]")
+_UNICODE_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u0300-\u0323\u1ea0-\u1ef9]")
+_FEWEST_WORDS = 3
+_TELLING_PART = 300  # characters of a text that are enough to recognise its font
+_ANSWERS = ("có", "không")  # weigh double: a lone answer in a file of an old font may have been picked from a list
+
+
+def convert_legacy(tables: list[list[list[Any]]]) -> str | None:
+    """Convert the texts of all tables in place, if they are in an old font; returns its name, or None.
+
+    The font is the one whose reading gives most words that the standard and the unit names use, and more than the
+    text as it stands gives.
+    """
+    written = {value for rows in tables for row in rows for value in row if type(value) is str}
+    texts = {text for text in written if _is_suspect(text)}
+    if not texts:
+        return None
+    known = _vocabulary()
+    plain = sum(_count_known(text, known) for text in texts)
+    found = {font: sum(_count_known(read(text), known) for text in texts) for font, read in _FONTS.items()}
+    font = max(found, key=lambda one: found[one])
+    if found[font] < max(plain + _FEWEST_WORDS, plain * 3 / 2):
+        return None
+    converted = {text: _FONTS[font](text) for text in texts}
+    # A text that makes more sense as it stands was typed in Unicode.
+    converted = {
+        text: read for text, read in converted.items() if _count_known(text, known) <= _count_known(read, known)
+    }
+    for rows in tables:
+        for row in rows:
+            for column, value in enumerate(row):
+                if isinstance(value, str) and value in converted:
+                    row[column] = converted[value]
+    return font
+
+
+def _is_suspect(text: str) -> bool:
+    """Western letters, and none that only Unicode Vietnamese has."""
+    return not text.isascii() and bool(_WESTERN.search(text)) and not _UNICODE_VIETNAMESE.search(text)
+
+
+def _read_tcvn3(text: str) -> str:
+    return text.translate(_TCVN3_TABLE)
+
+
+def _vni_pattern() -> re.Pattern[str]:
+    pairs = [f"[aeiouyôöAEIOUYÔÖ][{''.join(_VNI_MARKS)}]", f"[aeoAEO][{''.join(_VNI_CIRCUMFLEX)}]"]
+    pairs.append(f"[aA][{''.join(_VNI_BREVE)}]")
+    return re.compile("|".join([*pairs, f"[{''.join(_VNI_SINGLE)}]"]), re.IGNORECASE)
+
+
+_VNI_PATTERN = _vni_pattern()
+
+
+def _read_vni(text: str) -> str:
+    return unicodedata.normalize("NFC", _VNI_PATTERN.sub(lambda found: _vni_letter(found.group()), text))
+
+
+def _vni_letter(written: str) -> str:
+    base = written[0]
+    letter = _VNI_SINGLE.get(base.lower(), base.lower())
+    if len(written) == 2:
+        mark = written[1].lower()
+        letter += (_VNI_CIRCUMFLEX | _VNI_BREVE | _VNI_MARKS)[mark]
+    return letter.upper() if base.isupper() else letter
+
+
+def _read_windows_1258(text: str) -> str:
+    try:
+        return unicodedata.normalize("NFC", text.encode("latin-1").decode("cp1258"))
+    except UnicodeError:
+        return text
+
+
+_FONTS: dict[str, Callable[[str], str]] = {
+    "TCVN3 (.VnTime)": _read_tcvn3,
+    "VNI": _read_vni,
+    "Windows-1258": _read_windows_1258,
+}
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in normalise_name(text).split() if not word.isascii()]
+
+
+def _count_known(text: str, known: frozenset[str]) -> int:
+    return sum((word in known) + (word in _ANSWERS) for word in _words(text[:_TELLING_PART]))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Words with Vietnamese letters of the inputs' labels and of the unit names."""
+    texts = [one.label for one in get_standard().inputs.values()]
+    units = unit_lists.load_units(str(unit_lists.list_vintages().index[0]))
+    texts += [
+        *units["name"].unique(),
+        *units["district"].unique(),
+        "Tổng cộng",
+        "Mã đơn vị",
+        "Thị trấn",
+        "Ghi chú",
+        "Có",
+        "Không",
+    ]
+    return frozenset(word for text in texts for word in _words(text))

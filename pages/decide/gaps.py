@@ -1,0 +1,188 @@
+"""Còn thiếu gì: a unit's conditions and smallest improvements; where an area should work first; the action list."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.decide.actions import show_actions
+from pages.parts.shared import (
+    choose_district,
+    choose_unit,
+    get_assessment,
+    get_place,
+    get_store,
+    open_profile,
+    show_heading,
+)
+from reports.facts.counts import count_statuses
+from reports.facts.improvements import (
+    describe_step,
+    focus_table,
+    list_conditions,
+    list_smallest_plans,
+    plan_table,
+    step_table,
+)
+from scoring.gaps import Fewest, Plan, find_plans
+from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
+
+MARKS = {True: "✓ Đạt", False: "✗ Chưa đạt", None: f"? {NO_DATA}"}
+FEWEST: dict[Fewest, str] = {"steps": "Ít chỉ tiêu nhất", "cases": "Ít trường hợp nhất"}
+
+assessment = get_assessment()
+show_heading(f"Còn thiếu gì để được công nhận, năm {assessment.round.year}", assessment)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    shown = choose_district(assessment)
+    code = choose_unit(shown)
+    fewest: Fewest = st.segmented_control(
+        "Phương án nhỏ nhất là",
+        FEWEST,
+        format_func=FEWEST.__getitem__,
+        default="steps",
+        key="nho_nhat",
+        bind="query-params",
+        required=True,
+    )
+st.caption(
+    "Phương án được tính chính xác theo bộ tiêu chí: đủ mọi bước thì đạt, bỏ hay bớt một bước thì không đạt. "
+    "Mẫu số giữ nguyên; mỗi chỉ tiêu đổi vừa đủ để tới một mức điểm cao hơn. Những việc đã xảy ra (trẻ em bị xâm hại, "
+    "tai nạn…) không sửa lại được: bước ấy chỉ là mục tiêu cho năm sau."
+)
+
+
+def show_plan(number: int, plan: Plan, unit: str) -> None:
+    """A plan with its steps, and the way to put them on the action list."""
+    with st.container(border=True):
+        st.markdown(
+            f"**Phương án {number}**: {format_number(len(plan.steps))} chỉ tiêu, "
+            f"{format_number(plan.cases)} trường hợp; tổng điểm thành **{format_number(plan.total)}** / "
+            f"{format_number(plan.minimum)}"
+        )
+        for step in plan.steps:
+            st.markdown(f"- {step.indicator_id}. {describe_step(step, assessment.standard)}")
+        if st.button("Đưa vào danh sách việc", key=f"viec_{unit}_{number}", icon=":material/playlist_add:"):
+            st.session_state["viec_moi"] = step_table(assessment, {unit: plan})
+
+
+def show_unit(unit: str) -> None:
+    row = assessment.frame.loc[unit]
+    st.header(row["name"])
+    st.markdown(f"**{STATUS_WORDS[row['status']]}**, {format_number(int(row['total']))} điểm")
+    conditions = list_conditions(assessment, unit)
+    st.dataframe(
+        pd.DataFrame([{"Điều kiện": one.name, "Kết quả": MARKS[one.met], "Hiện có": one.why} for one in conditions]),
+        hide_index=True,
+        height="content",
+        column_config={"Điều kiện": st.column_config.TextColumn(width="large")},
+        alt=f"Điều kiện công nhận của {row['name']}",
+    )
+    st.subheader("Cần thêm những gì")
+    if row["status"] == "met":
+        st.success("Đủ mọi điều kiện, không cần thêm gì.", icon=":material/check_circle:")
+    elif row["status"] == "incomplete":
+        st.info(
+            f"Còn {format_number(int(row['missing']))} chỉ tiêu chưa có số liệu. Nộp đủ số liệu trước rồi mới tính "
+            f"được phương án; hiện có {format_number(int(row['total']))} điểm, "
+            f"có thể tới {format_number(int(row['ceiling']))}."
+        )
+    else:
+        plans = find_plans(unit, assessment.scores, assessment.observations, assessment.units, fewest=fewest)
+        for number, plan in enumerate(plans, start=1):
+            show_plan(number, plan, unit)
+        if not plans:
+            st.info("Với các số liệu này không có bước nào đưa đơn vị tới mức đạt.")
+    st.page_link(
+        "pages/profiles/unit.py",
+        query_params=get_place(),
+        label=f"Mở hồ sơ {row['name']}",
+        icon=":material/assignment:",
+    )
+
+
+@st.cache_data(show_spinner="Đang tìm phương án …", max_entries=24)
+def find_area_plans(version: int, year: int, codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:  # noqa: ARG001
+    return list_smallest_plans(assessment, pd.Index(codes), fewest)
+
+
+@st.cache_data(show_spinner="Đang tìm chỉ tiêu nên làm trước …", max_entries=24)
+def find_area_focuses(version: int, year: int, codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
+    return focus_table(assessment, pd.Index(codes))
+
+
+def show_area() -> None:
+    counts = count_statuses(shown, assessment.round.target_percent)
+    facts = (get_store().version(), assessment.round.year, tuple(shown.index))
+    plans = find_area_plans(*facts, fewest)
+    with st.container(horizontal=True):
+        st.metric(f"{STATUS_WORDS['not_met']} / {format_number(counts.units)} đơn vị", format_number(counts.not_met))
+        st.metric(STATUS_WORDS["incomplete"], format_number(counts.incomplete))
+        st.metric(
+            f"Cần thêm để đạt mục tiêu {counts.target_percent} %", f"{format_number(counts.short_of_target)} đơn vị"
+        )
+    if not plans:
+        st.info("Không có đơn vị nào không đạt mà đủ số liệu để tính phương án.")
+        return
+    st.subheader("Nên dồn sức vào chỉ tiêu nào")
+    focuses = find_area_focuses(*facts)
+    if focuses.empty:
+        st.caption("Không nhóm một, hai hay ba chỉ tiêu nào tự nó đưa thêm đơn vị tới mức đạt.")
+    else:
+        best = focuses.iloc[0]
+        st.markdown(
+            f"Chỉ cần làm tốt **{best['indicators']}** là thêm **{format_number(int(best['units']))}** đơn vị đạt, "
+            f"tỷ lệ thành {best['share']}."
+        )
+        st.dataframe(
+            focuses.drop(columns="size"),
+            hide_index=True,
+            height="content",
+            column_config={
+                "indicators": st.column_config.TextColumn("Chỉ làm các chỉ tiêu này", width=470),
+                "units": st.column_config.NumberColumn("Thêm đơn vị đạt", format="localized"),
+                "cases": st.column_config.NumberColumn("Số trường hợp phải đổi", format="localized"),
+                "share": st.column_config.TextColumn("Tỷ lệ đạt khi đó"),
+            },
+            alt="Nhóm chỉ tiêu đưa thêm nhiều đơn vị tới mức đạt nhất",
+        )
+    st.subheader("Đơn vị gần đạt nhất")
+    table = plan_table(assessment, plans)
+    reached = counts.met + min(counts.short_of_target, len(table))
+    if counts.short_of_target:
+        st.markdown(
+            f"Làm xong {format_number(min(counts.short_of_target, len(table)))} đơn vị đầu bảng thì tỷ lệ đạt là "
+            f"**{format_percent(reached, counts.units)}**."
+        )
+    table.insert(0, "open", "Hồ sơ")
+    st.dataframe(
+        table.drop(columns=["total", "minimum"]),
+        hide_index=True,
+        height=420 if len(table) > 10 else "content",
+        column_config={
+            "open": st.column_config.ButtonColumn(
+                "Xem", key="mo_gan_dat", on_click=open_profile, args=("mo_gan_dat", list(table.index))
+            ),
+            "running": st.column_config.NumberColumn("Thứ tự", width="small"),
+            "name": st.column_config.TextColumn("Đơn vị", width="medium"),
+            "district": assessment.district_heading,
+            "steps": st.column_config.NumberColumn("Chỉ tiêu", width="small"),
+            "cases": st.column_config.NumberColumn("Trường hợp", width="small", format="localized"),
+            "words": st.column_config.TextColumn("Phương án nhỏ nhất", width="large"),
+            "after": st.column_config.NumberColumn("Tổng điểm khi đó", format="localized"),
+        },
+        alt=f"Phương án nhỏ nhất của {len(table)} đơn vị không đạt",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        most = st.number_input(
+            "Số đơn vị đầu bảng",
+            min_value=1,
+            max_value=len(plans),
+            value=min(max(counts.short_of_target, 1), len(plans)),
+        )
+        if st.button("Đưa vào danh sách việc", key="viec_dia_ban", icon=":material/playlist_add:"):
+            st.session_state["viec_moi"] = step_table(assessment, dict(list(plans.items())[: int(most)]))
+
+
+if code is None:
+    show_area()
+else:
+    show_unit(code)
+show_actions(assessment, shown)

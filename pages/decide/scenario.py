@@ -1,0 +1,278 @@
+"""Thử phương án: move a threshold, a criterion, a class, a figure, and see who changes status; nothing is stored."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.decide.scenario_controls import (
+    get_scenario,
+    put_scenario,
+    save_link,
+    show_band_controls,
+    show_class_controls,
+    show_criterion_controls,
+    show_figure_controls,
+)
+from pages.decide.scenario_saved import NAME, show_saved
+from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.shared import (
+    choose_unit,
+    get_assessment,
+    get_facts_version,
+    get_layer,
+    get_place,
+    open_profile,
+    quote,
+    show_heading,
+)
+from pages.ready_charts import make_ready
+from reports.charts.picture import list_doubts, render_picture
+from reports.errors import ReportError
+from reports.facts.assessment import Assessment
+from reports.facts.tables import build_workbook
+from reports.facts.what_if import (
+    assess_scenario,
+    build_scenario_slides,
+    caption_scenario,
+    compare_with_law,
+    count_scenario,
+    describe_counts,
+    draw_scenario_map,
+    list_scenario_changes,
+    status_change_table,
+)
+from scoring.scenario_model import LAW, Scenario, ScenarioError, as_link
+from scoring.scenario_words import Change
+from scoring.words import PROVISIONAL_LABEL, SCENARIO_LABEL, STATUS_WORDS, format_date, format_number
+from shapes.layers.layers import View
+
+GROUPS = {
+    "nguong": "Ngưỡng và điểm",
+    "tieu_chi": "Tiêu chí",
+    "loai": "Điểm tối thiểu, loại đơn vị",
+    "so_lieu": "Số liệu của đơn vị",
+}
+SHOWS = {
+    "nguong": show_band_controls,
+    "tieu_chi": show_criterion_controls,
+    "loai": show_class_controls,
+    "so_lieu": show_figure_controls,
+}
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+assessment = get_assessment()
+year = assessment.round.year
+scenario = get_scenario(year)
+show_heading(f"Thử phương án năm {year}", assessment)
+if not save_link(scenario):
+    st.warning("Phương án này dài: lưu lại để không mất khi tải lại trang.", icon=":material/save:")
+
+
+@st.cache_data(show_spinner=False, max_entries=24)
+def draw(
+    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+    link: str,  # noqa: ARG001 - part of the cache's key
+    view: View,
+    heading: str,
+    _compared: pd.DataFrame,
+) -> dict[str, Any]:
+    """The difference map without a chosen unit."""
+    layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+    return make_ready(draw_scenario_map(layer, _compared, heading, height=480))
+
+
+def show_changes(changes: tuple[Change, ...]) -> None:
+    """Each change in words, with a button that takes it back."""
+    st.subheader(f"{format_number(len(changes))} thay đổi so với luật")
+    if not changes:
+        st.caption("Chưa đổi gì: đang theo đúng luật.")
+        return
+    with st.container(border=True, gap="xsmall", height=300 if len(changes) > 6 else "content"):
+        for number, change in enumerate(changes):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(quote(change.text), width="stretch")
+                st.button(
+                    "Bỏ",
+                    type="tertiary",
+                    icon=":material/undo:",
+                    key=f"bo_{number}",
+                    on_click=put_scenario,
+                    args=(assessment, change.without),
+                )
+
+
+def show_counts(compared: pd.DataFrame) -> None:
+    counts = count_scenario(compared)
+    with st.container(horizontal=True):
+        st.metric(f"Đạt theo luật / {format_number(counts.units)}", format_number(counts.met_by_law))
+        difference = counts.met - counts.met_by_law
+        st.metric("Đạt theo phương án", format_number(counts.met), format_number(difference, signed=True))
+        st.metric("Đạt thêm", format_number(counts.gained))
+        st.metric("Mất kết quả đạt", format_number(counts.lost))
+        if counts.completed:
+            st.metric("Đủ số liệu, không đạt", format_number(counts.completed))
+
+
+def show_map(changed: Assessment, compared: pd.DataFrame) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = choose_map_view()
+        # Beside the figures of a unit, it is chosen there.
+        unit = st.session_state.get("don_vi") if group == "so_lieu" else choose_unit(compared)
+    layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+    spec = draw(get_facts_version(assessment), as_link(scenario), view, changed.total_heading, compared)
+    words = f"Bản đồ thay đổi so với luật. {describe_counts(count_scenario(compared))}"
+    show_unit_map(spec, layer, unit, "ban_do_phuong_an", words)
+    st.caption(layer.source)
+    if unit is not None:
+        show_unit(compared.loc[unit])
+
+
+def show_unit(row: pd.Series) -> None:
+    """The chosen unit by the law and by the scenario."""
+    law, new = (
+        f"{STATUS_WORDS[row[f'status{which}']]}, {format_number(int(row[f'total{which}']))}/"
+        f"{format_number(int(row[f'minimum{which}']))} điểm"
+        for which in ("_law", "")
+    )
+    st.markdown(f"**{row['name']}**: theo luật {law}; theo phương án {new}.")
+    st.page_link(
+        "pages/profiles/unit.py",
+        query_params=get_place(),
+        label=f"Mở hồ sơ {row['name']}",
+        icon=":material/assignment:",
+    )
+
+
+def show_list(compared: pd.DataFrame) -> None:
+    table = status_change_table(compared, assessment.district_heading).drop(columns="Thay đổi")
+    st.subheader(f"{format_number(len(table))} đơn vị đổi kết quả")
+    if table.empty:
+        st.caption("Không có đơn vị nào đổi kết quả so với luật.")
+        return
+    codes = list(table.index)
+    table.insert(0, "open", "Hồ sơ")
+    points = [one for one in table.columns if one.startswith(("Điểm", "Tối thiểu"))]
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=420 if len(table) > 10 else "content",
+        column_config={
+            "open": st.column_config.ButtonColumn(
+                "Xem", width=65, key="mo_doi_ket_qua", on_click=open_profile, args=("mo_doi_ket_qua", codes)
+            ),
+            "Đơn vị": st.column_config.TextColumn(pinned=True, width=135),
+            assessment.district_heading: st.column_config.TextColumn(width=145),
+            **{one: st.column_config.TextColumn(width=80) for one in ("Theo luật", "Phương án")},
+            **{
+                one: st.column_config.NumberColumn(format="localized", width=105 if one.startswith("Tối") else 92)
+                for one in points
+            },
+        },
+        alt=f"{len(table)} đơn vị đổi kết quả so với luật",
+    )
+    doubts = f", điểm {PROVISIONAL_LABEL}" if assessment.provisional else ""
+    st.caption(f"{SCENARIO_LABEL}{doubts}. “Luật”: theo {assessment.standard.title}; “thử”: theo phương án.")
+
+
+def build_picture(changed: Assessment, compared: pd.DataFrame, view: View) -> bytes:
+    layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+    spec = draw_scenario_map(layer, compared, changed.total_heading, height=640)
+    title = f"Thay đổi so với luật, năm {year}. {describe_counts(count_scenario(compared))}"
+    return render_picture(spec, caption_scenario(changed, title, date.today(), layer.source), "png")
+
+
+def build_list(changed: Assessment, compared: pd.DataFrame, changes: tuple[Change, ...]) -> bytes:
+    table = status_change_table(compared, assessment.district_heading).rename_axis("Mã").reset_index()
+    notes = [
+        SCENARIO_LABEL,
+        *list_doubts(changed),
+        describe_counts(count_scenario(compared)),
+        *(one.text for one in changes),
+        f"Ngày lập: {format_date(date.today())}",
+    ]
+    return build_workbook(table, f"Đơn vị đổi kết quả theo phương án thử, năm {year}", notes)
+
+
+def offer_files(changed: Assessment, compared: pd.DataFrame, changes: tuple[Change, ...]) -> None:
+    view: View = st.session_state["kieu"]
+    name = f"phuong-an-thu-{year}{'-so-lieu-minh-hoa' if assessment.demo else ''}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Tải hình (PNG)",
+            lambda: build_picture(changed, compared, view),
+            f"{name}.png",
+            "image/png",
+            icon=":material/image:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Tải danh sách (Excel)",
+            lambda: build_list(changed, compared, changes),
+            f"{name}.xlsx",
+            XLSX,
+            icon=":material/table:",
+            on_click="ignore",
+        )
+        if st.button("Tạo trang chiếu (PowerPoint)", icon=":material/slideshow:"):
+            layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+            lines = [one.text for one in changes]
+            title = st.session_state.get(NAME, "")
+            try:
+                slides = build_scenario_slides(changed, compared, title, lines, layer)
+            except ReportError as error:
+                st.error(str(error), icon=":material/error:")
+            else:
+                st.download_button("Tải trang chiếu", slides, f"{name}.pptx", PPTX, icon=":material/download:")
+
+
+def assess(scenario: Scenario) -> Assessment | None:
+    """The year by the scenario; where it can't be, the page says why."""
+    try:
+        return assess_scenario(assessment, scenario)
+    except ScenarioError as error:
+        st.error(f"{error} Chưa tính được phương án; sửa lại hoặc bấm “Về đúng luật”.", icon=":material/error:")
+        return None
+
+
+controls, result = st.columns([2, 3], gap="medium")
+with controls:
+    group = st.pills(
+        "Thử đổi",
+        GROUPS,
+        format_func=GROUPS.__getitem__,
+        default="nguong",
+        key="nhom",
+        bind="query-params",
+        required=True,
+        wrap=True,
+    )
+    SHOWS[group](assessment, scenario)
+    st.button(
+        "Về đúng luật",
+        icon=":material/restart_alt:",
+        disabled=scenario == LAW,
+        on_click=put_scenario,
+        args=(assessment, LAW),
+    )
+with result:
+    if scenario.is_empty:
+        st.caption(
+            "Đổi một ngưỡng, tiêu chí, loại hay số liệu thì thấy ngay ai đổi kết quả; không gì được ghi vào số liệu."
+        )
+    else:
+        st.badge(SCENARIO_LABEL, icon=":material/tune:", color="orange")
+    changed = assess(scenario)
+    if changed is not None:
+        compared = compare_with_law(assessment, changed)
+        show_counts(compared)
+        show_map(changed, compared)
+changes = () if changed is None else list_scenario_changes(assessment, scenario)
+if changed is not None:
+    show_changes(changes)
+    show_list(compared)
+    if changes:
+        offer_files(changed, compared, changes)
+show_saved(assessment, scenario, sound=changed is not None)

@@ -1,0 +1,68 @@
+"""The saved scenarios of “Thử phương án”: save, open, drop."""
+
+from typing import Any
+
+import streamlit as st
+
+from data.store import StoreError
+from pages.decide.scenario_controls import put_scenario
+from pages.parts.shared import get_store, quote
+from reports.facts.assessment import Assessment
+from scoring.scenario_model import Scenario, ScenarioError, as_json, from_json
+from scoring.words import format_date
+
+NAME, _AUTHOR = "ten_phuong_an", "nguoi_phuong_an"
+
+
+def _save(year: int, scenario: Scenario, name: str, author: str) -> None:
+    try:
+        get_store().save_scenario(year, name, as_json(scenario), author)
+    except StoreError as error:
+        st.error(str(error), icon=":material/error:")
+    else:
+        st.success(f"Đã lưu phương án “{quote(name.strip())}”.", icon=":material/check_circle:")
+
+
+def _open(assessment: Assessment, content: Any, name: str) -> None:
+    try:
+        put_scenario(assessment, from_json(content))
+        st.session_state[NAME] = name
+    except ScenarioError as error:
+        st.error(str(error), icon=":material/error:")
+
+
+def show_saved(assessment: Assessment, scenario: Scenario, sound: bool) -> None:
+    """Save the scenario by name, where it is `sound`; open or drop those that were saved."""
+    year = assessment.round.year
+    st.subheader("Phương án đã lưu")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Tên phương án", placeholder="Ví dụ: Nới tiêu chí 5", max_chars=100, key=NAME)
+        author = st.text_input("Người lưu", placeholder="Họ tên", max_chars=100, key=_AUTHOR)
+        ready = sound and not scenario.is_empty and bool(name.strip()) and bool(author.strip())
+        if st.button("Lưu phương án", icon=":material/save:", disabled=not ready):
+            _save(year, scenario, name, author)
+    saved = get_store().list_scenarios(year)
+    if not saved:
+        st.caption("Chưa lưu phương án nào của năm này.")
+    for one in saved:
+        with st.container(horizontal=True, vertical_alignment="center", border=True):
+            st.markdown(
+                f"**{quote(one.name)}** · {quote(one.author)}, {format_date(one.saved_at)}",
+                width="stretch",
+            )
+            st.button(
+                "Mở",
+                icon=":material/folder_open:",
+                key=f"mo_{one.id}",
+                on_click=_open,
+                args=(assessment, one.content, one.name),
+            )
+            with st.popover("Xóa", icon=":material/delete:"):
+                actor = st.text_input("Người xóa", placeholder="Họ tên", max_chars=100, key=f"nguoi_xoa_{one.id}")
+                st.button(
+                    "Xóa hẳn phương án này",
+                    key=f"xoa_{one.id}",
+                    disabled=not actor.strip(),
+                    on_click=get_store().drop_scenario,
+                    args=(one.id, actor.strip()),
+                )

@@ -1,0 +1,247 @@
+"""Hai năm: two years side by side, what changed on a map, by unit and by criterion."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.shared import (
+    choose_district,
+    choose_unit,
+    get_assessment,
+    get_assessment_of,
+    get_facts_version,
+    get_ink,
+    get_layer,
+    get_place,
+    get_store,
+    open_profile,
+    show_heading,
+)
+from pages.ready_charts import make_ready
+from reports.charts.classes import classify_status
+from reports.charts.maps.changes import (
+    compare_assessments,
+    compare_criteria,
+    compare_unit,
+    draw_change_map,
+    draw_criterion_changes,
+)
+from reports.charts.maps.status import draw_map
+from reports.charts.picture import list_doubts
+from reports.facts.assessment import Assessment
+from reports.facts.counts import count_statuses
+from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number
+from shapes.layers.layers import View
+
+ANY = "any"
+
+assessment = get_assessment()
+year = assessment.round.year
+show_heading("Hai năm", assessment)
+others = [one for one in get_store().list_years() if one != year]
+if not others:
+    st.info(f"Mới có số liệu năm {year}. Cần thêm một năm nữa để so sánh.")
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    if st.session_state.get("nam_truoc") not in others:
+        st.session_state.pop("nam_truoc", None)
+    earlier = [place for place, one in enumerate(others) if one < year]
+    other = st.selectbox(
+        f"So sánh năm {year} với",
+        others,
+        index=earlier[0] if earlier else 0,
+        key="nam_truoc",
+        bind="query-params",
+    )
+    shown = choose_district(assessment)
+    view = choose_map_view()
+
+compared = compare_assessments(assessment, get_assessment_of(other))
+years = (compared.before.round.year, compared.now.round.year)
+districts = set(shown["district"])
+units = compared.units[compared.units.index.isin(shown.index)]
+
+
+@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=48)
+def draw_year(
+    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+    year: int,
+    view: View,
+    codes: tuple[str, ...],
+) -> dict[str, Any]:
+    """The map of a year by status."""
+    of_year = get_assessment_of(year)
+    frame = of_year.frame.loc[list(codes)]
+    layer = get_layer(of_year.round.vintage, of_year.round.province_code, view)
+    return make_ready(draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340))
+
+
+@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=24)
+def draw_changes(
+    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+    years: tuple[int, int],
+    view: View,
+    codes: tuple[str, ...],
+) -> dict[str, Any]:
+    """The map of what changed."""
+    before, now = (get_assessment_of(one) for one in years)
+    layer = get_layer(now.round.vintage, now.round.province_code, view)
+    changes = compare_assessments(before, now).units.loc[list(codes)]
+    return make_ready(draw_change_map(layer, changes, years, height=460))
+
+
+@st.cache_data(show_spinner=False, max_entries=48)
+def get_criteria(
+    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+    years: tuple[int, int],
+    codes: tuple[str, ...],
+    ink: str,
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """What changed by criterion, and its chart."""
+    before, now = (get_assessment_of(one).frame.loc[list(codes)] for one in years)
+    changes = compare_criteria(now, before, assessment.standard)
+    return changes, make_ready(draw_criterion_changes(changes, ink=ink))
+
+
+def show_year(of_year: Assessment) -> None:
+    """The map of a year by status, with its doubts."""
+    frame = of_year.frame[of_year.frame["district"].isin(districts)]
+    counts = count_statuses(frame, of_year.round.target_percent)
+    st.markdown(f"**Năm {of_year.round.year}**: {format_number(counts.met)} / {format_number(counts.units)} đơn vị đạt")
+    spec = draw_year(get_facts_version(of_year), of_year.round.year, view, tuple(frame.index))
+    show_unit_map(
+        spec,
+        get_layer(of_year.round.vintage, of_year.round.province_code, view),
+        unit if unit in frame.index else None,
+        f"ban_do_{of_year.round.year}",
+        f"Bản đồ kết quả năm {of_year.round.year}: {counts.met} đạt, {counts.not_met} không đạt, "
+        f"{counts.incomplete} chưa đủ số liệu",
+    )
+    if of_year is not assessment and list_doubts(of_year):
+        st.caption(f"Năm {of_year.round.year}: " + "; ".join(list_doubts(of_year)))
+
+
+if compared.obstacle is None:
+    tallied = units["kind"].value_counts()
+    with st.container(horizontal=True):
+        for kind, word in CHANGE_WORDS.items():
+            st.metric(word, format_number(int(tallied.get(kind, 0))), border=True)
+unit = choose_unit(shown)
+for place, of_year in zip(st.columns(2, gap="medium"), (compared.before, compared.now), strict=True):
+    with place:
+        show_year(of_year)
+
+layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+st.caption(layer.source)
+if compared.obstacle == "units":
+    st.info(
+        f"Không so sánh từng đơn vị: năm {years[0]} có {format_number(len(compared.before.frame))} đơn vị, năm "
+        f"{years[1]} có {format_number(len(compared.now.frame))} đơn vị theo danh mục sau khi sắp xếp. Đơn vị cùng tên "
+        "hay cùng mã có thể đã đổi địa giới."
+    )
+    st.stop()
+if compared.obstacle == "standard":
+    st.info(
+        f"Không so sánh từng đơn vị: năm {years[0]} chấm theo {compared.before.standard.title}, năm {years[1]} theo "
+        f"{compared.now.standard.title}; điểm của hai bộ tiêu chí không so được với nhau."
+    )
+    st.stop()
+
+st.subheader(f"Thay đổi từ {years[0]} đến {years[1]}")
+facts = (*get_facts_version(compared.before), *get_facts_version(compared.now))
+changes, bars = get_criteria(facts, years, tuple(units.index), get_ink())
+picture, detail = st.columns(2, gap="medium")
+with picture:
+    spec = draw_changes(facts, years, view, tuple(units.index))
+    words = ", ".join(f"{tallied.get(kind, 0)} {word.lower()}" for kind, word in CHANGE_WORDS.items())
+    show_unit_map(spec, layer, unit, "ban_do_thay_doi", f"Bản đồ thay đổi: {words}")
+with detail:
+    if unit is None:
+        st.info("Bấm vào một đơn vị để xem tiêu chí nào thay đổi nhiều nhất.")
+        st.markdown("**Tiêu chí thay đổi ở nhiều đơn vị nhất**")
+        for _, row in changes.assign(changed=changes["risen"] + changes["fallen"]).nlargest(5, "changed").iterrows():
+            st.markdown(
+                f"- Tiêu chí {row['number']}: {row['name']} (▲ {format_number(row['risen'])} tăng, "
+                f"▼ {format_number(row['fallen'])} giảm)"
+            )
+    else:
+        row = units.loc[unit]
+        st.markdown(f"#### {row['name']}")
+        st.caption(
+            f"{row['district']} · {CHANGE_WORDS[row['kind']]} · {years[0]}: {STATUS_WORDS[row['status_before']]}, "
+            f"{format_number(int(row['total_before']))} điểm · {years[1]}: {STATUS_WORDS[row['status']]}, "
+            f"{format_number(int(row['total']))} điểm"
+        )
+        of_unit = compare_unit(compared.now.frame.loc[unit], compared.before.frame.loc[unit], assessment.standard)
+        st.dataframe(
+            of_unit,
+            hide_index=True,
+            height="content",
+            placeholder="–",
+            column_order=["number", "name", "before", "now", "change"],
+            column_config={
+                "number": st.column_config.NumberColumn("Số", width=40),
+                "name": st.column_config.TextColumn("Tiêu chí", width=180),
+                "before": st.column_config.NumberColumn(str(years[0]), width=60),
+                "now": st.column_config.NumberColumn(str(years[1]), width=60),
+                "change": st.column_config.NumberColumn("Tăng, giảm", format="localized", width=85),
+            },
+            alt=f"Điểm từng tiêu chí của {row['name']} hai năm, thay đổi nhiều nhất trước",
+        )
+        st.page_link(
+            "pages/profiles/unit.py",
+            query_params=get_place(),
+            label=f"Mở hồ sơ {row['name']}",
+            icon=":material/assignment:",
+        )
+
+st.subheader("Từng tiêu chí")
+st.vega_lite_chart(spec=bars, alt="Số đơn vị tăng điểm và giảm điểm theo từng tiêu chí")
+newly, cleared = (changes[changes[column] > 0] for column in ("new_zeros", "cleared_zeros"))
+for word, column, some in (("Mới bị 0 điểm", "new_zeros", newly), ("Hết bị 0 điểm", "cleared_zeros", cleared)):
+    texts = [f"tiêu chí {row['number']}: {format_number(row[column])} đơn vị" for _, row in some.iterrows()]
+    st.markdown(f"**{word}**: {'; '.join(texts) or 'không có đơn vị nào'}.")
+
+st.subheader("Từng đơn vị")
+kind = st.selectbox(
+    "Loại thay đổi",
+    [ANY, *CHANGE_WORDS],
+    format_func=lambda one: "Tất cả" if one == ANY else CHANGE_WORDS[one],
+    key="thay_doi",
+    bind="query-params",
+)
+listed = units if kind == ANY else units[units["kind"] == kind]
+listed = listed.loc[listed["change"].abs().sort_values(ascending=False, kind="stable", na_position="last").index]
+if listed.empty:
+    st.caption("Không có đơn vị nào.")
+else:
+    table = listed.assign(
+        open="Hồ sơ",
+        kind=listed["kind"].map(CHANGE_WORDS),
+        status=listed["status"].map(STATUS_WORDS),
+        status_before=listed["status_before"].map(STATUS_WORDS),
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(table) <= 12 else 480,
+        placeholder="–",
+        column_order=["open", "name", "kind", "total_before", "total", "change", "status_before", "status", "district"],
+        column_config={
+            "open": st.column_config.ButtonColumn(
+                "Xem", key="hai_nam_xem", on_click=open_profile, args=("hai_nam_xem", list(table.index))
+            ),
+            "name": "Đơn vị",
+            "kind": "Thay đổi",
+            "total_before": st.column_config.NumberColumn(f"Điểm {years[0]}", format="localized"),
+            "total": st.column_config.NumberColumn(f"Điểm {years[1]}", format="localized"),
+            "change": st.column_config.NumberColumn("Tăng, giảm", format="localized"),
+            "status_before": f"Kết quả {years[0]}",
+            "status": f"Kết quả {years[1]}",
+            "district": assessment.district_heading,
+        },
+        alt=f"Bảng thay đổi của {len(table)} đơn vị",
+    )

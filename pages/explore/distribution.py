@@ -1,0 +1,123 @@
+"""Phân bố điểm: how far the units are from the minimum total, who is close to it on either side."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.shared import choose_district, get_assessment, get_facts_version, get_ink, open_profile, show_heading
+from pages.ready_charts import make_ready
+from reports.charts.margins import draw_margin_bars
+from reports.facts.margins import GROUP_WORDS, summarise_margins
+from scoring.words import NO_DATA, format_number
+
+WITHIN = (25, 50, 100)
+BIN_WIDTHS = (10, 25)
+
+assessment = get_assessment()
+numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
+show_heading(f"Phân bố điểm năm {assessment.round.year}", assessment)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    shown = choose_district(assessment)
+    within = st.segmented_control(
+        "Khoảng gần mức tối thiểu (điểm)", WITHIN, default=50, key="khoang", bind="query-params", required=True
+    )
+    bin_width = st.segmented_control(
+        "Mỗi cột (điểm)", BIN_WIDTHS, default=25, key="cot", bind="query-params", required=True
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=96)
+def draw(
+    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+    codes: tuple[str, ...],
+    bin_width: int,
+    groups: tuple[str, ...],
+    height: int,
+    ink: str,
+) -> dict[str, Any]:
+    """The bars of some groups."""
+    return make_ready(draw_margin_bars(assessment.frame.loc[list(codes)], bin_width, groups, height, ink))
+
+
+drawn = (get_facts_version(assessment), tuple(shown.index), bin_width)
+margins = summarise_margins(shown, within)
+tallied = margins.units["group"].value_counts()
+with st.container(horizontal=True):
+    for group, word in GROUP_WORDS.items():
+        st.metric(word, format_number(int(tallied.get(group, 0))), border=True)
+
+st.subheader("Điểm so với mức tối thiểu của loại đơn vị")
+st.vega_lite_chart(
+    spec=draw(*drawn, ("met", "short"), 260, get_ink()),
+    alt=f"Phân bố {tallied.get('met', 0)} đơn vị đạt và {tallied.get('short', 0)} đơn vị thiếu tổng điểm theo số điểm "
+    "so với mức tối thiểu",
+)
+enough = int((margins.zero["margin"] >= 0).sum())
+st.markdown(
+    f"**{GROUP_WORDS['zero']}**: {format_number(len(margins.zero))} đơn vị, trong đó {format_number(enough)} đã đủ "
+    "tổng điểm. Thêm điểm ở tiêu chí khác không giúp các đơn vị này đạt."
+)
+st.vega_lite_chart(
+    spec=draw(*drawn, ("zero",), 170, get_ink()),
+    alt=f"Phân bố {len(margins.zero)} đơn vị bị loại vì tiêu chí 0 điểm theo số điểm so với mức tối thiểu",
+)
+st.caption("Vạch đứt: mức tối thiểu (0). Cột bên trái vạch là thiếu điểm. Đơn vị chưa đủ số liệu không có trong hình.")
+
+
+def show_units(units: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
+    """A table of units: name, district, the columns asked for (name: heading), a button to the profile."""
+    if units.empty:
+        st.caption("Không có đơn vị nào.")
+        return
+    table = units[["name", *columns, "district"]].copy()
+    if "zeros" in columns:
+        table["zeros"] = [", ".join(numbers[one] for one in zeros.split()) for zeros in table["zeros"]]
+    table.insert(0, "open", "Hồ sơ")
+    headings = {"name": "Đơn vị", "district": assessment.district_heading} | columns
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(table) <= 10 else 390,
+        column_config={
+            "open": st.column_config.ButtonColumn(
+                "Xem", key=f"{key}_xem", on_click=open_profile, args=(f"{key}_xem", list(table.index))
+            ),
+            **{
+                name: st.column_config.TextColumn(heading)
+                if name in ("name", "district", "zeros")
+                else st.column_config.NumberColumn(heading, format="localized")
+                for name, heading in headings.items()
+            },
+        },
+        alt=f"Bảng {len(table)} đơn vị",
+    )
+
+
+POINTS = {"margin": "Vượt, thiếu", "total": assessment.total_heading, "minimum": "Điểm tối thiểu"}
+left, right = st.columns(2, gap="medium")
+with left:
+    st.subheader(f"Thiếu không quá {within} điểm ({format_number(len(margins.below))})")
+    st.caption("Không vướng tiêu chí 0 điểm: chỉ cần thêm điểm là đạt.")
+    show_units(margins.below, "duoi", POINTS)
+with right:
+    st.subheader(f"Vượt không quá {within} điểm ({format_number(len(margins.above))})")
+    st.caption("Đã đạt, nhưng dễ mất kết quả nếu giảm điểm.")
+    show_units(margins.above, "tren", POINTS)
+
+st.subheader(f"{GROUP_WORDS['zero']} ({format_number(len(margins.zero))})")
+show_units(margins.zero, "khong", {"zeros": "Tiêu chí 0 điểm"} | POINTS)
+
+st.subheader(f"{GROUP_WORDS['incomplete']} ({format_number(len(margins.incomplete))})")
+st.caption("Điểm đã có và điểm còn có thể tới khi đủ số liệu; chưa xếp là đạt hay không đạt.")
+show_units(
+    margins.incomplete,
+    "thieu",
+    {
+        "total": "Đã có (điểm)",
+        "ceiling": "Còn có thể tới (điểm)",
+        "minimum": "Điểm tối thiểu",
+        "missing": f"Chỉ tiêu {NO_DATA.lower()}",
+        "zeros": "Tiêu chí 0 điểm",
+    },
+)

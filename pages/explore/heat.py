@@ -1,0 +1,113 @@
+"""Bảng nhiệt: units down, criteria across, each cell coloured by its share of the criterion's points."""
+
+from typing import Any
+
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from pages.kept_styler import keep_styler
+from pages.parts.shared import (
+    choose_district,
+    choose_unit,
+    get_assessment,
+    get_facts_version,
+    get_ink,
+    show_heading,
+    show_unit_card,
+)
+from pages.ready_charts import make_ready
+from reports.charts.heat import MISSING_MARK, colour_heat, heat_table, sort_units, style_heat
+from reports.charts.maps.small import ZERO_MARK, draw_points_legend
+from reports.charts.theme import finish_chart
+from reports.facts.counts import criterion_label
+from scoring.words import NO_DATA, format_number
+
+assessment = get_assessment()
+standard = assessment.standard
+show_heading(f"Bảng nhiệt năm {assessment.round.year}", assessment)
+
+SORTS = {
+    "zeros": "Nhiều tiêu chí 0 điểm trước",
+    "total": "Tổng điểm, cao đến thấp",
+    "name": "Tên đơn vị (a → y)",
+    "district": f"{assessment.district_heading}, theo danh mục",
+} | {one.id: f"{criterion_label(standard, one.id)}, thấp đến cao" for one in standard.criteria}
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def draw_legend(ink: str) -> dict[str, Any]:
+    """The legend of all colours."""
+    return make_ready(finish_chart(draw_points_legend(), ink))
+
+
+controls, legend = st.columns([3, 2], gap="medium")
+with controls:
+    with st.container(horizontal=True):
+        shown = choose_district(assessment)
+        sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key="xep_nhiet", bind="query-params")
+    unit = choose_unit(shown)
+with legend:
+    st.vega_lite_chart(spec=draw_legend(get_ink()), alt="Chú giải màu của bảng nhiệt")
+
+
+@st.cache_resource(show_spinner=False, max_entries=48)
+def get_coloured(
+    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+    codes: tuple[str, ...],
+    sort: str,
+) -> Styler:
+    """The table in order, with the colours of its cells."""
+    ordered = sort_units(assessment.frame.loc[list(codes)], sort)
+    table = heat_table(assessment, ordered)
+    return keep_styler(style_heat(table, colour_heat(table, ordered, standard)), uuid="bang-nhiet")
+
+
+coloured = get_coloured(get_facts_version(assessment), tuple(shown.index), sort)
+table = coloured.data
+
+
+def take_clicked_row() -> None:
+    cells = st.session_state["bang_nhiet"].selection.cells
+    if cells:
+        st.session_state["don_vi"] = table.index[cells[0][0]]
+
+
+st.caption(
+    f"{format_number(len(shown))} đơn vị. {ZERO_MARK} 0: tiêu chí bị 0 điểm. {MISSING_MARK}: {NO_DATA.lower()}. "
+    "Bấm vào một ô để xem phiếu điểm của đơn vị; bấm vào tên cột để sắp xếp."
+)
+
+
+def show_table() -> None:
+    st.dataframe(
+        coloured,
+        key="bang_nhiet",
+        on_select=take_clicked_row,
+        selection_mode="single-cell",
+        hide_index=True,
+        height=600 if len(table) > 15 else "content",
+        row_height=30,
+        placeholder=MISSING_MARK,
+        column_config={
+            "Đơn vị": st.column_config.TextColumn(pinned=True, width=150),
+            assessment.total_heading: st.column_config.NumberColumn("Tổng", help=assessment.total_heading, width=60),
+            "Số tiêu chí 0 điểm": st.column_config.NumberColumn(f"Số {ZERO_MARK}", help="Số tiêu chí 0 điểm", width=50),
+            **{
+                f"TC{one.number}": st.column_config.NumberColumn(
+                    str(one.number), help=f"{one.name} (tối đa {one.max_points} điểm)", width=44, alignment="center"
+                )
+                for one in standard.criteria
+            },
+        },
+        alt=f"Bảng nhiệt điểm {len(standard.criteria)} tiêu chí của {len(table)} đơn vị",
+    )
+
+
+if unit is None:
+    show_table()
+else:
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        show_table()
+    with right:
+        show_unit_card(assessment, unit)

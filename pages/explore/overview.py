@@ -1,0 +1,194 @@
+"""Tổng quan: how many units meet the standard, by district, who is knocked out by a zero, what changed."""
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.shared import (
+    NO_PARAMETERS,
+    get_assessment,
+    get_facts_version,
+    get_year_before,
+    open_district,
+    open_profile,
+    show_heading,
+    show_share_metric,
+    take_clicked_district,
+)
+from pages.ready_charts import draw_ready_bars
+from reports.charts.maps.changes import compare_assessments
+from reports.charts.maps.status import BAR_SELECTION
+from reports.facts.counts import count_knocked_out, count_statuses, list_failing, list_furthest, summarise_districts
+from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number, format_percent
+
+assessment = get_assessment()
+frame = assessment.frame
+target = assessment.round.target_percent
+counts = count_statuses(frame, target)
+before = get_year_before(assessment.round.year)
+
+show_heading(f"Tổng quan năm {assessment.round.year}", assessment)
+
+
+def show_count(status: str, delta_color: Literal["normal", "inverse"]) -> None:
+    now = getattr(counts, status)
+    delta = None
+    if before is not None:
+        change = now - getattr(count_statuses(before.frame, target), status)
+        delta = f"{format_number(change, signed=True)} so với {before.round.year}"
+    st.metric(
+        f"{STATUS_WORDS[status]} / {format_number(counts.units)} đơn vị",
+        format_number(now),
+        delta=delta,
+        delta_color=delta_color,
+        border=True,
+        height="stretch",
+    )
+
+
+columns = st.columns(4)
+with columns[0]:
+    show_count("met", "normal")
+with columns[1]:
+    show_count("not_met", "inverse")
+with columns[2]:
+    show_count("incomplete", "inverse")
+with columns[3]:
+    show_share_metric(counts)
+
+st.subheader("Đơn vị bị loại vì có tiêu chí 0 điểm")
+failing = list_failing(frame)
+knocked_out = count_knocked_out(assessment)
+st.markdown(
+    f"Trong **{format_number(counts.not_met)}** đơn vị không đạt: "
+    f"**{format_number(len(failing['zero']))}** bị loại vì có tiêu chí 0 điểm, "
+    f"**{format_number(len(failing['total']))}** chỉ vì thiếu tổng điểm."
+)
+if knocked_out.empty:
+    st.caption("Không có tiêu chí nào bị 0 điểm.")
+else:
+    first = knocked_out[knocked_out["units"] == knocked_out["units"].max()]
+    st.markdown(
+        "Làm nhiều đơn vị bị loại nhất: "
+        + "; ".join(f"**tiêu chí {one.number} – {one.name}**" for one in first.itertuples())
+        + f" ({format_number(int(first['units'].iloc[0]))} đơn vị bị 0 điểm)."
+    )
+    st.dataframe(
+        knocked_out[["number", "name", "units", "only"]],
+        hide_index=True,
+        height="content",
+        column_config={
+            "number": st.column_config.NumberColumn("Số", width="small"),
+            "name": st.column_config.TextColumn("Tiêu chí", width="large"),
+            "units": st.column_config.ProgressColumn(
+                "Đơn vị bị 0 điểm", format="%d", min_value=0, max_value=int(knocked_out["units"].max())
+            ),
+            "only": st.column_config.NumberColumn(
+                "Chỉ vướng tiêu chí này", help="Đạt nếu không bị 0 điểm ở tiêu chí này"
+            ),
+        },
+        alt="Số đơn vị bị 0 điểm theo tiêu chí",
+    )
+    with st.expander(f"Danh sách {format_number(len(failing['zero']))} đơn vị bị loại vì có tiêu chí 0 điểm"):
+        numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
+        listed = failing["zero"][["name", "district", "total", "minimum", "zeros"]].copy()
+        listed["zeros"] = [", ".join(numbers[id_] for id_ in zeros.split()) for zeros in listed["zeros"]]
+        listed["open"] = "Hồ sơ"
+        st.dataframe(
+            listed,
+            hide_index=True,
+            column_config={
+                "name": "Đơn vị",
+                "district": assessment.district_heading,
+                "total": st.column_config.NumberColumn(assessment.total_heading, format="localized"),
+                "minimum": st.column_config.NumberColumn("Điểm tối thiểu", format="localized"),
+                "zeros": "Tiêu chí 0 điểm",
+                "open": st.column_config.ButtonColumn(
+                    "Xem", key="open_knocked_out", on_click=open_profile, args=("open_knocked_out", list(listed.index))
+                ),
+            },
+            alt="Danh sách đơn vị bị loại vì có tiêu chí 0 điểm",
+        )
+
+st.subheader(f"Theo {assessment.district_heading.lower()}")
+districts = summarise_districts(frame, target).sort_values("share_met", kind="stable")
+furthest = list_furthest(districts)
+if furthest:
+    worst = districts[districts["district"].isin(furthest)].iloc[0]
+    st.markdown(
+        f"Xa mục tiêu {target} % nhất: **{', '.join(furthest)}** "
+        f"({format_percent(int(worst['met']), int(worst['units']))} đơn vị đạt)."
+    )
+
+
+def open_clicked_district() -> None:
+    if take_clicked_district("cot_huyen"):
+        st.switch_page("pages/profiles/district.py", query_params=NO_PARAMETERS)
+
+
+st.vega_lite_chart(
+    spec=draw_ready_bars(get_facts_version(assessment), tuple(frame.index), furthest_first=True),
+    key="cot_huyen",
+    on_select=open_clicked_district,
+    selection_mode=BAR_SELECTION,
+    alt="Tỷ lệ đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, thành phố",
+)
+st.caption(f"Vạch đứt: mục tiêu {target} %; xa mục tiêu nhất đứng đầu. Bấm vào một thanh để mở hồ sơ huyện.")
+districts.insert(0, "open", "Hồ sơ")
+st.dataframe(
+    districts,
+    hide_index=True,
+    height="content" if len(districts) <= 40 else 600,
+    column_config={
+        "open": st.column_config.ButtonColumn(
+            "Xem", key="mo_huyen", on_click=open_district, args=("mo_huyen", districts["district"].tolist())
+        ),
+        "district": assessment.district_heading,
+        "units": st.column_config.NumberColumn("Số đơn vị", format="localized"),
+        "met": st.column_config.NumberColumn(STATUS_WORDS["met"], format="localized"),
+        "not_met": st.column_config.NumberColumn(STATUS_WORDS["not_met"], format="localized"),
+        "incomplete": st.column_config.NumberColumn(STATUS_WORDS["incomplete"], format="localized"),
+        "share_met": st.column_config.ProgressColumn("Tỷ lệ đạt", format="percent", min_value=0, max_value=1),
+        "short_of_target": st.column_config.NumberColumn(f"Còn thiếu để đạt {target} %", format="localized"),
+    },
+    alt="Kết quả theo huyện, thành phố",
+)
+
+st.subheader("Thay đổi so với năm trước")
+if before is None:
+    st.caption("Chưa có số liệu năm trước để so sánh.")
+else:
+    compared = compare_assessments(before, assessment)
+    if compared.obstacle is not None:
+        st.caption(
+            f"Danh mục đơn vị hoặc bộ tiêu chí năm {before.round.year} khác năm {assessment.round.year} nên không "
+            "so sánh từng đơn vị."
+        )
+        st.stop()
+    changes = compared.units
+    tallied = changes["kind"].value_counts()
+    with st.container(horizontal=True):
+        for kind, word in CHANGE_WORDS.items():
+            st.metric(word, format_number(int(tallied.get(kind, 0))), border=True)
+    lost, gained = (changes[changes["kind"] == kind] for kind in ("lost", "gained"))
+    left, right = st.columns(2)
+    for column, title, units in ((left, "Mất kết quả đạt", lost), (right, "Mới đạt", gained)):
+        with column:
+            st.markdown(f"**{title} ({format_number(len(units))})**")
+            if units.empty:
+                st.caption("Không có đơn vị nào.")
+                continue
+            st.dataframe(
+                pd.DataFrame(units[["name", "district", "total_before", "total", "change"]]),
+                hide_index=True,
+                height="content" if len(units) < 8 else 320,
+                column_config={
+                    "name": "Đơn vị",
+                    "district": assessment.district_heading,
+                    "total_before": st.column_config.NumberColumn(str(before.round.year), format="localized"),
+                    "total": st.column_config.NumberColumn(str(assessment.round.year), format="localized"),
+                    "change": st.column_config.NumberColumn("Tăng, giảm", format="localized"),
+                },
+                alt=f"{title} so với năm {before.round.year}",
+            )

@@ -1,0 +1,114 @@
+"""13 bản đồ nhỏ: a small map a criterion on one page; a click opens the unit on that criterion's big map."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.shared import (
+    NO_PARAMETERS,
+    choose_district,
+    get_assessment,
+    get_facts_version,
+    get_ink,
+    get_layer,
+    show_heading,
+)
+from pages.ready_charts import make_ready
+from reports.charts.maps.small import count_zeros, draw_each_small_map, draw_points_legend
+from reports.charts.maps.status import MAP_SELECTION
+from reports.charts.theme import finish_chart
+from scoring.words import format_number
+from shapes.layers.coarse import coarse_layer
+from shapes.layers.layers import View
+
+VIEWS: dict[View, str] = {"hexagons": "Ô lục giác", "boundaries": "Ranh giới"}
+SORTS = {"number": "Theo số tiêu chí", "zeros": "Nhiều đơn vị 0 điểm trước"}
+VERTICES = 20_000  # of the whole page
+IN_A_ROW = 4
+
+assessment = get_assessment()
+standard = assessment.standard
+show_heading(f"{len(standard.criteria)} bản đồ nhỏ năm {assessment.round.year}", assessment)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def draw_legend(ink: str) -> dict[str, Any]:
+    """The legend of all colours."""
+    return make_ready(finish_chart(draw_points_legend(), ink))
+
+
+controls, legend = st.columns([3, 2], gap="medium")
+with controls, st.container(horizontal=True, vertical_alignment="bottom"):
+    shown = choose_district(assessment)
+    sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key="xep_nho", bind="query-params")
+    view = st.segmented_control(
+        "Kiểu bản đồ",
+        VIEWS,
+        format_func=VIEWS.__getitem__,
+        default="hexagons",
+        key="kieu_nho",
+        bind="query-params",
+        required=True,
+    )
+with legend:
+    st.vega_lite_chart(spec=draw_legend(get_ink()), alt="Chú giải màu của các bản đồ nhỏ")
+
+
+@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=24)
+def draw(
+    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+    view: View,
+    codes: tuple[str, ...],
+) -> tuple[dict[str, dict[str, Any]], str]:
+    """The small maps of all criteria, and where their shapes come from."""
+    layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+    if view == "boundaries":
+        layer = coarse_layer(layer, VERTICES // len(standard.criteria))
+    maps = draw_each_small_map(layer, assessment.frame.loc[list(codes)], standard)
+    return {criterion: make_ready(spec) for criterion, spec in maps.items()}, layer.source
+
+
+def open_big_map(criterion: str, unit: str | None = None) -> None:
+    """Open the big map of a criterion, with a unit or as it was left."""
+    st.session_state["mau"] = criterion
+    if unit is not None:
+        st.session_state["don_vi"] = unit
+    st.switch_page("pages/explore/map.py", query_params=NO_PARAMETERS)
+
+
+def open_clicked_unit(chart: str, criterion: str) -> None:
+    """Open the unit that was clicked on a small map."""
+    picked = st.session_state[chart].selection.get(MAP_SELECTION) or []
+    if picked and "code" in picked[0]:
+        open_big_map(criterion, picked[0]["code"])
+
+
+maps, source = draw(get_facts_version(assessment), view, tuple(shown.index))
+counts = count_zeros(shown, standard)
+if sort == "zeros":
+    counts = counts.sort_values(["zeros", "number"], ascending=[False, True])
+st.caption(
+    f"{format_number(len(shown))} đơn vị. Bấm vào một đơn vị để mở phiếu điểm của nó trên bản đồ lớn của tiêu chí ấy."
+)
+for start in range(0, len(counts), IN_A_ROW):
+    columns = st.columns(IN_A_ROW, vertical_alignment="bottom")
+    for column, (criterion, row) in zip(columns, counts.iloc[start : start + IN_A_ROW].iterrows(), strict=False):
+        with column:
+            st.markdown(f"**{row['number']}. {row['name']}**")
+            st.caption(row["text"])
+            st.vega_lite_chart(
+                spec=maps[criterion],
+                key=f"nho_{criterion}",
+                on_select=lambda one=criterion: open_clicked_unit(f"nho_{one}", one),
+                selection_mode=MAP_SELECTION,
+                alt=f"Bản đồ nhỏ tiêu chí {row['number']}: {row['name']}, {row['text']}",
+            )
+            st.button(
+                "Bản đồ lớn",
+                key=f"lon_{criterion}",
+                type="tertiary",
+                icon=":material/open_in_full:",
+                on_click=open_big_map,
+                args=(criterion,),
+            )
+st.caption(source)

@@ -1,0 +1,236 @@
+"""Nộp số liệu: the template out, officers' files in; nothing is stored as data before the confirmation."""
+
+from datetime import date
+from io import BytesIO
+
+import pandas as pd
+import streamlit as st
+
+from data.intake.door import Intake, find_overlaps
+from data.intake.read import Finding, Ingest, open_workbook
+from data.intake.reading.archive import list_files
+from data.intake.template import build_template
+from data.store import DraftInfo, Round, plan_round
+from pages.figures.draft import (
+    check_draft,
+    count_severity,
+    offer_marked_copy,
+    show_columns,
+    show_explanations,
+    show_findings,
+    show_fixes,
+    show_preview,
+    show_units,
+)
+from pages.parts.shared import EVERYWHERE, as_text, get_store, quote
+from reports.facts.assessment import assessed_units
+from scoring.standard import get_standard
+from scoring.words import format_date, format_number, vietnamese_key
+
+store = get_store()
+st.title("Nộp số liệu")
+
+years = sorted({*store.list_years(), date.today().year}, reverse=True)
+year = st.selectbox("Năm của số liệu (01/01 – 31/12)", years, key="nam_nop", bind="query-params")
+planned: Round = store.find_year(year) or plan_round(year)
+units = assessed_units(store, planned)
+intake = Intake(store, planned, units)
+
+
+def template_file(of_units: pd.DataFrame) -> bytes:
+    buffer = BytesIO()
+    build_template(buffer, get_standard(planned.standard_id), of_units, year)
+    return buffer.getvalue()
+
+
+st.subheader("1. Tải biểu mẫu")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    districts = sorted(units["district"].unique(), key=vietnamese_key)
+    scope = st.selectbox("Biểu mẫu cho", [EVERYWHERE, *districts])
+    scoped = units if scope == EVERYWHERE else units[units["district"] == scope]
+    st.download_button(
+        f"Tải biểu mẫu {format_number(len(scoped))} đơn vị",
+        data=lambda: template_file(scoped),
+        file_name=f"bieu-mau-{year}{'' if scope == EVERYWHERE else '-' + scoped['district_code'].iloc[0]}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        icon=":material/download:",
+    )
+st.caption(
+    "Điền vào các ô màu trắng, lưu tệp, rồi nộp ở bước 2. Bảng tự làm cũng nộp được: phần mềm tìm bảng, đối chiếu cột "
+    "và đơn vị, rồi hỏi lại những chỗ chưa chắc. Ô để trống được hiểu là chưa có số liệu, không phải 0."
+)
+
+
+def read_draft(draft: DraftInfo) -> Ingest:
+    return check_draft(draft.id, draft.updated_at, store.version(), intake, draft)
+
+
+def take_uploads(uploads: list) -> None:
+    """Keep every readable file of an upload as a draft; what can't be read is said and not kept."""
+    refused: list[Finding] = []
+    files: list[tuple[str, bytes]] = []
+    with st.status("Đang đọc tệp …", expanded=False) as progress:
+        for upload in uploads:
+            listed, findings = list_files(upload.name, upload.getvalue())
+            files += listed
+            refused += findings
+        bar = st.progress(0.0)
+        last = None
+        for number, (name, content) in enumerate(files, start=1):
+            st.write(quote(name))
+            workbook = open_workbook(content, name)
+            if workbook.sheets:
+                last = store.save_draft(year, name, content)
+            else:
+                refused += workbook.findings
+            bar.progress(number / len(files))
+        label = f"Đã đọc {format_number(len(files))} tệp"
+        progress.update(label=label, state="error" if refused else "complete")
+    if last is not None:
+        st.session_state["ban_nhap"] = last
+    st.session_state["nop_tu_choi"] = [f"{one.message} {one.mend}" for one in refused]
+
+
+st.subheader("2. Nộp tệp")
+done = st.session_state.setdefault("nop_xong", {"lan": 0, "loi_nhan": None})
+if done["loi_nhan"]:
+    st.success(done["loi_nhan"], icon=":material/check_circle:")
+    with st.container(horizontal=True):
+        st.page_link("pages/explore/map.py", label="Xem bản đồ", icon=":material/map:")
+        st.page_link("pages/explore/units.py", label="Xem danh sách", icon=":material/table_rows:")
+uploads = st.file_uploader(
+    "Một hay nhiều bảng tính (.xlsx, .xls, .xlsm, .ods, .csv) hoặc gói .zip, mỗi tệp tối đa 25 MB: "
+    "bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
+    accept_multiple_files=True,
+    key=f"tep_{done['lan']}",
+)
+taken = tuple(upload.file_id for upload in uploads)
+if taken != st.session_state.get("nop_da_nhan", ()):
+    st.session_state["nop_da_nhan"] = taken
+    st.session_state["nop_tu_choi"] = []
+    if uploads:
+        done["loi_nhan"] = None
+        take_uploads(uploads)
+for sentence in st.session_state.get("nop_tu_choi", []):
+    st.error(f"Tệp chưa nhận được, chưa có gì được lưu. {quote(sentence)}", icon=":material/error:")
+
+
+def finish(sentence: str) -> None:
+    st.session_state["nop_xong"] = {"lan": done["lan"] + 1, "loi_nhan": sentence}
+    st.session_state["nop_da_nhan"] = ()
+    st.session_state.pop("ban_nhap", None)
+    st.rerun()
+
+
+def confirm(chosen: list[DraftInfo], actor: str) -> None:
+    """Store drafts without errors, each in a transaction of its own."""
+    bar = st.progress(0.0, "Đang lưu …")
+    stored = 0
+    for number, draft in enumerate(chosen, start=1):
+        ingest = read_draft(draft)
+        content = store.get_draft_content(draft.id)
+        intake.accept(ingest, draft.file_name, content, actor.strip()[:100], draft.choices)
+        stored += ingest.units
+        bar.progress(number / len(chosen), f"Đã lưu “{quote(draft.file_name)}”")
+    names = ", ".join(f"“{quote(one.file_name)}”" for one in chosen[:3]) + (" …" if len(chosen) > 3 else "")
+    finish(f"Đã lưu số liệu năm {year} của {format_number(stored)} đơn vị từ tệp {names}.")
+
+
+drafts = store.list_drafts(year)
+if drafts:
+    st.subheader("3. Kiểm tra và xác nhận")
+    checked = {draft.id: read_draft(draft) for draft in drafts}
+    in_turn = sorted(drafts, key=lambda one: one.id)
+    overlaps = find_overlaps([(one.file_name, checked[one.id]) for one in in_turn], units)
+    if len(drafts) > 1:
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {
+                        "Tệp": as_text(draft.file_name),
+                        "Tình trạng": "Xác nhận được" if ingest.accepted else "Còn lỗi",
+                        "Đơn vị": ingest.units,
+                        "Lỗi": count_severity(ingest, "error"),
+                        "Cảnh báo": count_severity(ingest, "warning"),
+                        "Sửa lần cuối": format_date(draft.updated_at),
+                    }
+                    for draft, ingest in ((one, checked[one.id]) for one in drafts)
+                ]
+            ),
+            hide_index=True,
+            alt=f"Kết quả kiểm tra {len(drafts)} tệp đang chờ xác nhận",
+        )
+        for one, findings in zip(in_turn, overlaps, strict=True):
+            if not findings:
+                continue
+            more = f" Còn {len(findings) - 1} đơn vị khác cũng vậy." if len(findings) > 1 else ""
+            st.warning(f"{quote(one.file_name)}: {quote(findings[0].message)}{more}")
+        ready = [one for one in in_turn if checked[one.id].accepted]
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input(
+                "Người nộp các tệp", placeholder="Họ tên, đơn vị công tác", max_chars=100, key="nguoi_nop_het"
+            )
+            if st.button(
+                f"Xác nhận cả {format_number(len(ready))} tệp không có lỗi",
+                disabled=not ready or not name.strip(),
+                icon=":material/done_all:",
+            ):
+                confirm(ready, name)
+    by_id = {draft.id: draft for draft in drafts}
+    if st.session_state.get("ban_nhap") not in by_id:
+        st.session_state["ban_nhap"] = drafts[0].id
+    chosen_id = st.selectbox(
+        "Tệp đang xem", list(by_id), format_func=lambda one: f"{by_id[one].file_name} (bản nháp {one})", key="ban_nhap"
+    )
+    draft, ingest = by_id[chosen_id], checked[chosen_id]
+    errors = count_severity(ingest, "error")
+    summary = (
+        f"{format_number(ingest.rows)} dòng, {format_number(ingest.units)} đơn vị, {format_number(errors)} lỗi, "
+        f"{format_number(count_severity(ingest, 'warning'))} cảnh báo, "
+        f"{format_number(count_severity(ingest, 'note'))} ghi chú"
+    )
+    if ingest.accepted:
+        st.success(f"“{quote(draft.file_name)}” không có lỗi: {summary}.", icon=":material/check_circle:")
+    else:
+        st.error(
+            f"Tệp chưa nhận được vì còn {format_number(errors)} lỗi: {summary}. Sửa ngay ở dưới, hoặc sửa trong Excel "
+            "rồi nộp lại; chưa có gì được lưu vào số liệu.",
+            icon=":material/error:",
+        )
+    with st.container(horizontal=True):
+        offer_marked_copy(ingest, intake, draft)
+        if st.button("Bỏ tệp này", icon=":material/delete:", key=f"bo_{draft.id}"):
+            store.drop_draft(draft.id)
+            st.rerun()
+    show_columns(ingest, intake, draft)
+    show_units(ingest, intake, draft)
+    show_fixes(ingest, intake, draft)
+    if ingest.findings:
+        show_findings(ingest, intake)
+    show_explanations(ingest, intake, draft)
+    if ingest.accepted:
+        st.subheader("4. Xem trước kết quả rồi xác nhận")
+        show_preview(ingest, intake)
+        name = st.text_input("Người nộp", placeholder="Họ tên, đơn vị công tác", max_chars=100, key="nguoi_nop")
+        if st.button("Xác nhận và lưu", icon=":material/save:", disabled=not name.strip()):
+            confirm([draft], name)
+
+submissions = store.list_submissions(year)
+if submissions:
+    with st.expander(f"Các tệp đã nhận của năm {year} ({format_number(len(submissions))})"):
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {
+                        "Tệp": as_text(one.file_name),
+                        "Người nộp": as_text(one.submitted_by),
+                        "Ngày": format_date(one.submitted_at),
+                        "Số đơn vị": one.units,
+                        "Mã SHA-256": one.file_hash,
+                    }
+                    for one in submissions
+                ]
+            ),
+            hide_index=True,
+            alt=f"Các tệp đã nhận của năm {year}",
+        )

@@ -1,0 +1,38 @@
+"""What the pages with a map of units share: the choice of its kind, the map with the chosen unit on it."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.shared import take_clicked_unit
+from reports.charts.maps.status import MAP_SELECTION, highlight_unit
+from shapes.layers.layers import Layer, View
+
+VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
+
+
+def choose_map_view(default: View = "boundaries") -> View:
+    """Boundaries or hexagons, kept in the URL as `kieu`."""
+    view: View = st.segmented_control(
+        "Kiểu bản đồ",
+        VIEWS,
+        format_func=VIEWS.__getitem__,
+        default=default,
+        key="kieu",
+        bind="query-params",
+        required=True,
+    )
+    return view
+
+
+def show_unit_map(spec: dict[str, Any], layer: Layer, unit: str | None, key: str, alt: str) -> None:
+    """A map of `reports.charts.maps.status.draw_map` or of the same build; a click makes a unit the chosen one."""
+    if unit is not None:
+        highlight_unit(spec, layer, unit)
+    st.vega_lite_chart(
+        spec=spec,
+        key=key,
+        on_select=lambda: take_clicked_unit(key, MAP_SELECTION),
+        selection_mode=MAP_SELECTION,
+        alt=alt,
+    )

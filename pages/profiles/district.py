@@ -1,0 +1,164 @@
+"""Hồ sơ huyện: how a district stands, what knocks its units out, where they lie, how complete its figures are."""
+
+import streamlit as st
+
+from pages.parts.maps import show_unit_map
+from pages.parts.shared import (
+    EVERYWHERE,
+    choose_district,
+    choose_unit,
+    get_assessment,
+    get_assessment_of,
+    get_facts_version,
+    get_layer,
+    get_store,
+    go_to,
+    show_heading,
+    show_share_metric,
+    show_unit_card,
+    show_unit_table,
+    take_clicked_unit,
+)
+from pages.ready_charts import draw_once
+from reports.charts.classes import classify_status
+from reports.charts.maps.status import draw_map
+from reports.charts.profiles import UNIT_SELECTION, draw_places, draw_strip
+from reports.facts.counts import count_knocked_out, count_statuses
+from reports.facts.districts import (
+    compare_district,
+    describe_district_rank,
+    district_table,
+    district_years_table,
+    list_district_strengths,
+    list_district_years,
+    rank_districts,
+)
+from reports.facts.likeness import get_median_total
+from scoring.words import DEMO_LABEL, STATUS_WORDS, format_number, format_percent
+
+assessment = get_assessment()
+kind = assessment.district_heading.split(",")[0].lower()  # “huyện”, “địa bàn huyện cũ”
+target = assessment.round.target_percent
+show_heading(f"Hồ sơ {kind} năm {assessment.round.year}", assessment)
+shown = choose_district(assessment)
+districts = rank_districts(assessment)
+
+
+def take_pressed_district() -> None:
+    go_to(districts["district"].iloc[st.session_state["mo_ho_so_huyen"].row])
+
+
+if st.session_state["huyen"] == EVERYWHERE:
+    st.info("Chọn một địa bàn ở ô trên, hoặc bấm “Xem” trong bảng, để mở hồ sơ.")
+    table = district_table(assessment, districts)
+    table.insert(0, "open", "Hồ sơ")
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(districts) <= 40 else 600,
+        column_config={
+            "open": st.column_config.ButtonColumn("Xem", key="mo_ho_so_huyen", on_click=take_pressed_district),
+            "Tỷ lệ đạt": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+        },
+        alt=f"Bảng {format_number(len(districts))} địa bàn, xếp theo danh mục hành chính",
+    )
+    st.stop()
+
+code = shown["district_code"].iloc[0]
+facts = (*get_facts_version(assessment), code)
+own = districts.loc[code]
+part = assessment.restrict(shown.index)
+counts = count_statuses(part.frame, target)
+name = own["district"]
+st.header(name)
+if part.demo:
+    st.caption(DEMO_LABEL)
+
+with st.container(horizontal=True):
+    show_share_metric(counts)
+    for status, word in STATUS_WORDS.items():
+        st.metric(word, f"{format_number(getattr(counts, status))} / {format_number(counts.units)}", border=True)
+st.markdown(describe_district_rank(own))
+if own["mean_total"] is not None:
+    st.markdown(
+        f"{assessment.total_heading} trung bình của các đơn vị đủ số liệu: **{format_number(own['mean_total'], 1)}**."
+    )
+
+st.subheader("Tiêu chí làm nhiều đơn vị bị loại")
+knocked_out = count_knocked_out(part)
+if knocked_out.empty:
+    st.caption("Không có tiêu chí nào bị 0 điểm.")
+else:
+    st.dataframe(
+        knocked_out[["number", "name", "units", "only"]],
+        hide_index=True,
+        height="content",
+        column_config={
+            "number": st.column_config.NumberColumn("Số", width=40),
+            "name": st.column_config.TextColumn("Tiêu chí", width="large"),
+            "units": st.column_config.ProgressColumn(
+                "Đơn vị bị 0 điểm", format="localized", min_value=0, max_value=counts.units
+            ),
+            "only": st.column_config.NumberColumn(
+                "Chỉ vướng tiêu chí này", help="Đạt nếu không bị 0 điểm ở tiêu chí này"
+            ),
+        },
+        alt=f"Số đơn vị của {name} bị 0 điểm theo tiêu chí",
+    )
+
+st.subheader(f"{format_number(counts.units)} đơn vị")
+picture, card = st.columns([3, 2], gap="medium")
+with card:
+    unit = choose_unit(shown)
+    if unit is None:
+        st.info("Bấm vào một đơn vị trên bản đồ hay trên dải điểm để xem phiếu điểm.")
+    else:
+        show_unit_card(assessment, unit)
+with picture:
+    layer = get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries")
+    spec = draw_once(
+        ("map of a district", *facts),
+        lambda: draw_map(layer, shown, classify_status(shown), assessment.total_heading, height=420),
+    )
+    words = f"Bản đồ {format_number(counts.units)} đơn vị của {name} theo kết quả"
+    show_unit_map(spec, layer, unit, "ban_do_huyen", words)
+    st.caption(layer.source)
+    without_place = shown.loc[shown.index.isin(layer.without_place), "name"]
+    if len(without_place):
+        st.warning(f"Chưa có hình trên bản đồ (vẫn có trong bảng): {', '.join(without_place)}.")
+st.vega_lite_chart(
+    spec=draw_once(
+        ("totals of a district", *facts),
+        lambda: draw_strip(
+            shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)
+        ),
+    ),
+    key="dai_diem",
+    on_select=lambda: take_clicked_unit("dai_diem", UNIT_SELECTION),
+    selection_mode=UNIT_SELECTION,
+    alt=f"Tổng điểm từng đơn vị của {name}, theo kết quả, so với điểm tối thiểu",
+)
+show_unit_table(assessment, shown, key="bang_ho_so_huyen")
+
+st.subheader("Mạnh, yếu so với toàn tỉnh")
+compared = compare_district(assessment, code)
+for column, title, listed in zip(st.columns(2), ("Mạnh", "Yếu"), list_district_strengths(compared), strict=True):
+    with column:
+        st.markdown(f"**{title}**")
+        if listed.empty:
+            st.caption("Không có tiêu chí nào: không khác mức trung bình của tỉnh.")
+        for one in listed.itertuples():
+            st.markdown(
+                f"- **{one.number}.** {one.name}: **{format_percent(*one.district.as_integer_ratio())}** số điểm, "
+                f"toàn tỉnh {format_percent(*one.province.as_integer_ratio())}"
+            )
+st.vega_lite_chart(
+    spec=draw_once(
+        ("criteria of a district", *facts), lambda: draw_places(compared, {"district": name, "province": "Toàn tỉnh"})
+    ),
+    alt=f"Phần điểm đạt được ở từng tiêu chí: trung bình {name} và toàn tỉnh",
+)
+
+st.subheader("Các năm")
+years = list_district_years([get_assessment_of(year) for year in get_store().list_years()], code)
+st.table(district_years_table(years).set_index("Năm"), alt=f"Kết quả của {name} các năm")

@@ -1,0 +1,190 @@
+"""Hồ sơ xã: the scorecard of a unit, its place among units like it, every point traced to its cell, the years."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.shared import (
+    CRITERION_COLUMNS,
+    choose_unit,
+    criterion_table,
+    get_assessment,
+    get_assessment_of,
+    get_facts_version,
+    get_store,
+    get_trace,
+    go_to,
+    quote,
+    show_heading,
+)
+from pages.ready_charts import draw_once
+from reports.charts.profiles import draw_places, draw_years
+from reports.facts.likeness import (
+    compare_unit,
+    describe_rank,
+    fragile_table,
+    list_fragile,
+    list_strengths,
+    list_unit_years,
+    rank_units,
+)
+from scoring.explain import CriterionTrace
+from scoring.words import (
+    DEMO_LABEL,
+    NO_DATA,
+    PROVENANCE_WORDS,
+    PROVISIONAL_LABEL,
+    STATUS_WORDS,
+    format_date,
+    format_number,
+)
+
+assessment = get_assessment()
+show_heading(f"Hồ sơ xã năm {assessment.round.year}", assessment)
+code = choose_unit(assessment.frame)
+if code is None:
+    st.info("Chọn một đơn vị ở ô trên để xem hồ sơ.")
+    st.stop()
+
+row = assessment.frame.loc[code]
+unit = assessment.units.loc[code]
+trace = get_trace(assessment, code)
+st.header(row["name"])
+labels = [row["district"], f"mã {code}", trace.class_label]
+if unit["class_provenance"] != "seen":
+    labels.append(f"loại {PROVENANCE_WORDS[unit['class_provenance']]}")
+if row["demo"]:
+    labels.append(DEMO_LABEL.lower())
+st.caption(" · ".join(labels))
+
+
+def leave_for(page: str) -> None:
+    """Open another page with this unit and its district chosen."""
+    go_to(row["district"], code)
+    # Without parameters of its own a switch is refused while a choice of this page stands in the URL.
+    st.switch_page(f"pages/{page}.py", query_params={"huyen": row["district"]})
+
+
+with st.container(horizontal=True):
+    for page, label, icon in (
+        ("district", f"Hồ sơ {row['district']}", "location_city"),
+        ("map", "Xem trên bản đồ", "map"),
+        ("gaps", "Cần làm gì để đạt", "checklist"),
+    ):
+        st.button(label, icon=f":material/{icon}:", on_click=leave_for, args=(page,))
+
+ranked = rank_units(assessment).loc[code]
+with st.container(horizontal=True):
+    st.metric("Kết quả", STATUS_WORDS[trace.status], border=True)
+    st.metric(assessment.total_heading, format_number(trace.total), border=True)
+    st.metric("Điểm tối thiểu", format_number(trace.minimum), border=True)
+    if row["missing"]:
+        st.metric("Còn có thể đạt tới", format_number(int(row["ceiling"])), border=True)
+    else:
+        st.metric(
+            "Hạng trong nhóm",
+            f"{format_number(int(ranked['rank']))} / {format_number(int(ranked['complete']))}",
+            border=True,
+        )
+st.markdown(describe_rank(ranked))
+
+st.subheader("Còn thiếu gì để được công nhận")
+if not trace.reasons:
+    st.success("Đủ tổng điểm và không có tiêu chí nào bị 0 điểm.", icon=":material/check_circle:")
+for reason in trace.reasons:
+    st.markdown(f"- {reason}")
+
+st.subheader("Mạnh, yếu so với đơn vị cùng nhóm")
+strengths, weaknesses = list_strengths(assessment, code)
+for column, title, listed, counted, word in zip(
+    st.columns(2), ("Mạnh", "Yếu"), (strengths, weaknesses), ("worse", "better"), ("thấp hơn", "cao hơn"), strict=True
+):
+    with column:
+        st.markdown(f"**{title}**")
+        if listed.empty:
+            st.caption("Không có chỉ tiêu nào: không khác mức giữa của nhóm.")
+        for one in listed.itertuples():
+            st.markdown(
+                f"- **{one.Index}.** {one.name}: **{one.points}/{one.max_points}** điểm; "
+                f"{format_number(getattr(one, counted))}/{format_number(one.compared)} đơn vị {word}, "
+                f"mức giữa {format_number(one.median, 1)}"
+            )
+st.caption(f"Cùng nhóm: {ranked['group']} của tỉnh. Chỉ so các chỉ tiêu đã có số liệu.")
+
+st.subheader("13 tiêu chí")
+st.dataframe(
+    criterion_table(trace), hide_index=True, height="content", column_config=CRITERION_COLUMNS, alt="Điểm 13 tiêu chí"
+)
+st.markdown(f"**So với đơn vị cùng nhóm, {row['district']} và toàn tỉnh**")
+series = {"unit": row["name"], "like": "Mức giữa của nhóm", "district": row["district"], "province": "Toàn tỉnh"}
+facts = (*get_facts_version(assessment), code)
+st.vega_lite_chart(
+    spec=draw_once(("criteria of a unit", *facts), lambda: draw_places(compare_unit(assessment, trace.code), series)),
+    alt=f"Phần điểm đạt được ở từng tiêu chí: {', '.join(series.values())}",
+)
+st.caption("Huyện và tỉnh: số trung bình của các đơn vị đã có số liệu.")
+
+st.subheader("Số nhỏ: một trường hợp đổi được gì")
+small = [(one.id, one.note) for criterion in trace.criteria for one in criterion.indicators if one.note]
+for id_, note in small:
+    st.markdown(f"- Chỉ tiêu {id_}: {note[0].lower()}{note[1:]}.")
+fragile = list_fragile(assessment, code)
+if fragile.empty:
+    st.caption("Không chỉ tiêu nào đổi mức điểm khi thêm hoặc bớt 1 trường hợp.")
+else:
+    st.table(fragile_table(fragile).set_index("Chỉ tiêu"), alt="Chỉ tiêu đổi mức điểm khi thêm hoặc bớt 1 trường hợp")
+    st.caption("Mẫu số và các chỉ tiêu khác giữ nguyên.")
+
+st.subheader("Các năm")
+assessments = [get_assessment_of(year) for year in get_store().list_years()]
+years = list_unit_years(assessments, code)
+known = {one.round.year: one.frame.loc[code] for one in assessments if one.round.year in years.index}
+left, right = st.columns([2, 3])
+with left:
+    st.vega_lite_chart(
+        spec=draw_once(
+            ("years of a unit", *facts),
+            lambda: draw_years(years, assessment.total_heading, assessment.standard.total_points),
+        ),
+        alt=f"Tổng điểm, điểm tối thiểu và tiêu chí 0 điểm của {row['name']} các năm",
+    )
+columns = {"": ["Kết quả", assessment.total_heading, *(f"TC {one.number} – {one.name}" for one in trace.criteria)]}
+for year, of_year in known.items():
+    points = [of_year.get(one.id, pd.NA) for one in trace.criteria]
+    shown = [NO_DATA if pd.isna(one) else format_number(int(one)) for one in points]
+    columns[str(year)] = [STATUS_WORDS[of_year["status"]], format_number(int(of_year["total"])), *shown]
+with right:
+    st.table(pd.DataFrame(columns).set_index(""), alt="Kết quả và điểm các năm")
+if years["rearranged"].any():
+    st.caption("Địa giới đã đổi: mã này là một đơn vị sắp xếp lại, không so thẳng với năm trước.")
+
+
+def show_criterion(criterion: CriterionTrace) -> None:
+    points = NO_DATA if criterion.points is None else f"{criterion.points}/{criterion.max_points} điểm"
+    zero = " · bị 0 điểm" if criterion.at_zero else ""
+    with st.expander(f"Tiêu chí {criterion.number}. {criterion.name}: {points}{zero}", expanded=criterion.at_zero):
+        st.caption(f"Căn cứ: {criterion.reference}")
+        for one in criterion.indicators:
+            won = NO_DATA if one.points is None else f"{one.points}/{one.max_points} điểm"
+            doubt = f" ({PROVISIONAL_LABEL})" if one.provisional else ""
+            st.markdown(f"**{one.id}. {one.name}** — {won}{doubt}")
+            st.markdown(f"Giá trị: {one.value_text}" + (f" → mức: {one.band_text}" if one.band_text else ""))
+            if one.note:
+                st.caption(one.note)
+            for value in one.inputs:
+                st.caption(
+                    f"{value.label}: **{value.value_text}**" + (f" — {quote(value.source)}" if value.source else "")
+                )
+
+
+st.subheader("Từng điểm lấy từ đâu")
+for criterion in trace.criteria:
+    show_criterion(criterion)
+
+explained = [
+    one for (_, unit_code, _), one in get_store().explanations(assessment.round.year).items() if unit_code == code
+]
+if explained:
+    st.subheader("Giải trình của cán bộ")
+    for one in explained:
+        st.markdown(f"- {quote(one.message)} **{quote(one.note)}**")
+        st.caption(f"{quote(one.author)}, {format_date(one.written_at)}")

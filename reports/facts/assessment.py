@@ -1,0 +1,173 @@
+"""The assessed year: units, classes, figures and scores joined, ready to show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from data.store import Round, Store
+from data.store.changes import merge_figures
+from data.units import lists as unit_lists
+from scoring.engine import Scores, score
+from scoring.explain import UnitTrace, explain
+from scoring.standard import Standard, get_standard
+from scoring.words import PROVISIONAL_LABEL
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One year of a province (or of the nation).
+
+    Attributes
+    ----------
+    units : DataFrame
+        Index `code` in administrative order; columns of `data.units.lists.load_units` plus `unit_class`,
+        `mountainous`, `class_provenance`.
+    observations : DataFrame
+        Index `code`, a column an input, Int64, NA = missing.
+    demo_units : set of str
+        Codes of units whose figures are illustrative in part or whole.
+    """
+
+    round: Round
+    standard: Standard
+    units: pd.DataFrame
+    observations: pd.DataFrame
+    scores: Scores
+    demo_units: frozenset[str]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """One row a unit, index `code`.
+
+        Columns: `name`, `unit_type`, `district_code`, `district`, `unit_class`, `mountainous`, `status`, `total`,
+        `minimum` (points, int), `ceiling` (points that the unit can still reach), `missing` (number of indicators
+        without figures), `zeros` (ids of the criteria at zero, joined by a space), `provisional`, `demo` (bool), a
+        column a criterion and a column an indicator (points, Int64; NA where figures are missing).
+        """
+        scores = self.scores
+        described = self.units[["name", "unit_type", "district_code", "district", "mountainous"]]
+        points = scores.frame().set_index("code")
+        added = pd.DataFrame(
+            {
+                "ceiling": scores.total + (scores.missing * scores.max_points).sum(axis=1),
+                "missing": scores.missing.sum(axis=1),
+                "zeros": _join_ids(scores.zero_criteria, scores.criterion_ids),
+                "provisional": scores.provisional.any(axis=1),
+                "demo": points.index.isin(list(self.demo_units)),
+            },
+            index=points.index,
+        )
+        return described.join(added).join(points)
+
+    def restrict(self, codes: Iterable[str]) -> "Assessment":
+        """The same year with some of its units only."""
+        units = self.units.loc[list(codes)]
+        scores = score(self.observations, self.standard, units)
+        return replace(self, units=units, scores=scores, demo_units=self.demo_units & set(units.index))
+
+    @property
+    def district_heading(self) -> str:
+        """Heading of a column of districts: since July 2025 they are only a grouping that users still ask for."""
+        former = unit_lists.list_vintages().loc[self.round.vintage, "districts"] == "former"
+        return "Địa bàn huyện cũ" if former else "Huyện, thành phố"
+
+    @property
+    def total_heading(self) -> str:
+        """Heading of a column of totals: says so where they are provisional."""
+        return f"Tổng điểm ({PROVISIONAL_LABEL})" if self.provisional else "Tổng điểm"
+
+    @property
+    def provisional(self) -> bool:
+        """Whether any total rests on a figure that is not yet checked against the decision."""
+        return bool(self.scores.provisional.any())
+
+    @property
+    def demo(self) -> bool:
+        """Whether any figure is illustrative."""
+        return bool(self.demo_units)
+
+
+def load_assessment(store: Store, year: int, standard_id: str | None = None) -> Assessment:
+    """Read and score a year, by its own standard or by another.
+
+    Raises
+    ------
+    data.store.StoreError
+        When the year is not open.
+    scoring.standard.StandardError
+        For an unknown standard.
+    """
+    opened = store.get_year(year)
+    if standard_id is not None:
+        opened = replace(opened, standard_id=standard_id)
+    return _assess(store, opened, store.observations(year), frozenset(store.demo_units(year)))
+
+
+def find_assessment(store: Store, year: int) -> Assessment | None:
+    """As `load_assessment`; None for a year that is not open."""
+    return load_assessment(store, year) if store.find_year(year) else None
+
+
+def preview_submission(store: Store, planned: Round, incoming: pd.DataFrame) -> Assessment:
+    """The year as it would be with a file's values; nothing is stored.
+
+    Parameters
+    ----------
+    incoming : DataFrame
+        Index unit code, a column an input of the file, Int64, NA = missing: replaces what its units have for these
+        inputs, and all of their illustrative figures.
+    """
+    stored, demo = incoming.iloc[:0], set()
+    if store.find_year(planned.year):
+        stored, demo = store.observations(planned.year), store.demo_units(planned.year)
+    replaced = demo & set(incoming.index)
+    merged = merge_figures(stored.drop(index=list(replaced)), incoming, get_standard(planned.standard_id))
+    return _assess(store, planned, merged, frozenset(demo - replaced))
+
+
+def assessed_units(store: Store, planned: Round) -> pd.DataFrame:
+    """Units of a round, open or planned, with their class; columns as `Assessment.units`."""
+    if store.find_year(planned.year):
+        classes = store.unit_classes(planned.year)
+    else:
+        classes = unit_lists.default_classes(planned.vintage, planned.province_code)
+    units = unit_lists.load_units(planned.vintage, planned.province_code)
+    return units.join(classes.rename(columns={"provenance": "class_provenance"}))
+
+
+def explain_unit(store: Store, assessment: Assessment, code: str) -> UnitTrace:
+    """The trace of a unit down to file, sheet and cell; raises KeyError for a unit that is not in the round."""
+    return explain(
+        code,
+        assessment.scores,
+        assessment.observations,
+        assessment.units.loc[code],
+        store.sources(assessment.round.year, code),
+    )
+
+
+def scores_table(assessment: Assessment) -> pd.DataFrame:
+    """The table of the command `scores`: identity, class, status, total, criteria, indicators; a row a unit."""
+    identity = assessment.units[["name", "district_code"]].reset_index()
+    points = assessment.scores.frame().drop(columns="minimum")
+    return identity.merge(points, on="code")
+
+
+def _assess(store: Store, planned: Round, observations: pd.DataFrame, demo_units: frozenset[str]) -> Assessment:
+    standard = get_standard(planned.standard_id)
+    units = assessed_units(store, planned)
+    return Assessment(
+        round=planned,
+        standard=standard,
+        units=units,
+        observations=observations,
+        scores=score(observations, standard, units),
+        demo_units=demo_units,
+    )
+
+
+def _join_ids(marks: np.ndarray, ids: tuple[str, ...]) -> list[str]:
+    return [" ".join(id_ for id_, marked in zip(ids, row, strict=True) if marked) for row in marks]

@@ -1,0 +1,80 @@
+"""Raw answers of the survey are counted to the four inputs, with the sample size and the margin said."""
+
+import pytest
+
+from data.intake.read import read_submission
+from data.intake.surveys import margin_points
+from tests.data.samples import STANDARD, UNITS, YEAR
+from tests.workbooks.make import DINH_LAP, HEAD, plain_rows
+from tests.workbooks.sheets import Sheet, to_xlsx
+
+HEADER = ["STT", "Xã", "Huyện", "Đối tượng", "Trả lời"]
+CODE = "06103"  # Xã Hòa Bình, Huyện Bình Gia
+
+
+def read(rows, **sheets):
+    content = to_xlsx({"Khảo sát": Sheet([["Phiếu khảo sát"], HEADER, *rows])} | sheets)
+    return read_submission(content, "a.xlsx", STANDARD, UNITS, YEAR)
+
+
+def answers(*given, who="Trẻ em"):
+    return [[number, "Xã Hòa Bình", "Bình Gia", who, one] for number, one in enumerate(given, start=1)]
+
+
+def test_answers_are_counted_by_unit_and_group():
+    rows = answers("Hài lòng", "Rất hài lòng", "Không hài lòng", "Bình thường") + answers(5, 4, 3, 1, who="Phụ huynh")
+    ingest = read(rows)
+    assert ingest.accepted
+    assert ingest.wide().loc[CODE].to_dict() == {
+        "surveyed_children": 4,
+        "satisfied_children": 2,
+        "surveyed_adults": 4,
+        "satisfied_adults": 2,
+    }
+    assert set(ingest.observations["cell"]) == {"E3:E6", "E7:E10"}
+    told = [one for one in ingest.notes if one.code == "survey_read"]
+    assert len(told) == 2
+    assert "2/4 người hài lòng (50 %, sai số ±" in told[0].message
+    (scale,) = [one for one in ingest.notes if one.code == "survey_scale"]
+    assert "Tính là hài lòng: 4, 5, Hài lòng, Rất hài lòng." in scale.message
+    assert "Bình thường" in scale.message.partition("không hài lòng:")[2]
+
+
+def test_small_sample_is_warned_of():
+    assert "survey_small" in {one.code for one in read(answers("Hài lòng")).warnings}
+
+
+def test_blank_answer_is_not_counted_and_told():
+    ingest = read(answers("Có", None, "Không", None))
+    assert ingest.wide().loc[CODE, "surveyed_children"] == 2
+    (blank,) = [one for one in ingest.warnings if one.code == "survey_blank"]
+    assert "2 phiếu" in blank.message
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "cell"),
+    [
+        ([1, "Xã Hòa Bình", "Bình Gia", "Trẻ em", "tạm được"], "survey_answer_unclear", "E3"),
+        ([1, "Xã Hòa Bình", "Bình Gia", "Cán bộ", "Hài lòng"], "survey_group_unclear", "D3"),
+        ([1, "Xã Hòa Bình", None, "Trẻ em", "Hài lòng"], "unit_ambiguous", "B3"),
+        ([1, "Xã Không Có", None, "Trẻ em", "Hài lòng"], "unit_unknown", "B3"),
+        ([1, None, None, "Trẻ em", "Hài lòng"], "unit_absent", "B3"),
+    ],
+)
+def test_unclear_answer_is_found_at_its_cell(row, code, cell):
+    (error,) = read([row, *answers("Hài lòng")]).errors
+    assert (error.code, error.cell) == (code, cell)
+
+
+def test_survey_beside_the_table_of_figures():
+    rows = [[1, DINH_LAP["name"].iloc[1], None, "Người dân", "Hài lòng"]] * 40
+    ingest = read(rows, **{"Số liệu": Sheet([HEAD, *plain_rows()])})
+    assert ingest.accepted
+    wide = ingest.wide()
+    assert wide.loc[DINH_LAP.index[1], ["surveyed_adults", "satisfied_adults"]].tolist() == [40, 40]
+    assert wide["births"].notna().sum() == len(DINH_LAP)
+
+
+@pytest.mark.parametrize(("good", "of", "low", "high"), [(50, 100, 9.5, 9.9), (30, 30, 5, 6), (0, 1, 30, 45)])
+def test_margin_is_wilsons(good, of, low, high):
+    assert low < margin_points(good, of) < high
