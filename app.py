@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.version import VERSION
 from pages.menu import HOME, SCREENS, Screen
+from pages.parts.old_widgets import forget_old_widgets
 from pages.parts.refusals import saying_refusals
 from pages.parts.shared import choose_year, get_place, start_presentation
 
@@ -42,5 +43,5 @@ with saying_refusals():
     body = st.container()
     if not current.whole_screen:
         st.caption(f"Phiên bản {VERSION}")
-    with body:
+    with body, forget_old_widgets():
         page.run()

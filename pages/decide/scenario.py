@@ -18,6 +18,7 @@ from pages.decide.scenario_controls import (
 from pages.decide.scenario_saved import NAME, show_saved
 from pages.parts.downloads import offer_after_build, offer_download
 from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.ready_charts import make_ready
 from pages.parts.shared import (
     choose_unit,
     get_assessment,
@@ -71,7 +72,7 @@ def draw(
 ) -> dict[str, Any]:
     """The difference map without a chosen unit."""
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    return draw_what_if_map(layer, _compared, heading, height=480)
+    return make_ready(draw_what_if_map(layer, _compared, heading, height=480))
 
 
 def show_changes(changes: tuple[Change, ...]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.store import RoundKey
 from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.ready_charts import make_ready
 from pages.parts.shared import (
     choose_district,
     choose_unit,
@@ -81,7 +82,7 @@ def draw_year(
     of_year = get_assessment_of(key)
     frame = of_year.frame.loc[list(codes)]
     layer = get_layer(of_year.round.vintage, of_year.round.province_code, view)
-    return draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340)
+    return make_ready(draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340))
 
 
 @st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=24)
@@ -93,7 +94,7 @@ def draw_changes(
 ) -> dict[str, Any]:
     """The map of what changed."""
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    return draw_change_map(layer, compared.units.loc[list(codes)], years, height=460)
+    return make_ready(draw_change_map(layer, compared.units.loc[list(codes)], years, height=460))
 
 
 @st.cache_data(show_spinner=False, max_entries=48)
@@ -104,7 +105,7 @@ def get_criteria(
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """What changed by criterion, and its chart."""
     changes = compare_criteria(compared, codes)
-    return changes, draw_criterion_changes(changes, ink=ink)
+    return changes, make_ready(draw_criterion_changes(changes, ink=ink))
 
 
 def show_year(of_year: Assessment) -> None:
@@ -190,9 +191,7 @@ with detail:
         )
 
 st.subheader("Từng tiêu chí")
-st.vega_lite_chart(
-    spec=draw_criterion_changes(changes, ink=get_ink()), alt="Số đơn vị tăng điểm và giảm điểm theo từng tiêu chí"
-)
+st.vega_lite_chart(spec=bars, alt="Số đơn vị tăng điểm và giảm điểm theo từng tiêu chí")
 newly, cleared = (changes[changes[column] > 0] for column in ("new_zeros", "cleared_zeros"))
 for word, column, some in (("Mới bị 0 điểm", "new_zeros", newly), ("Hết bị 0 điểm", "cleared_zeros", cleared)):
     texts = [f"tiêu chí {row['number']}: {format_number(row[column])} đơn vị" for _, row in some.iterrows()]

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts.ready_charts import make_ready
 from pages.parts.shared import choose_district, get_assessment, get_facts_version, get_ink, open_profile, show_heading
 from reports.charts.margins import draw_margin_bars
 from reports.facts.criteria import number_zeros
@@ -42,7 +43,7 @@ def draw(
     ink: str,
 ) -> dict[str, Any]:
     """The bars of some groups."""
-    return draw_margin_bars(assessment.frame.loc[list(codes)], bin_width, groups, height, ink)
+    return make_ready(draw_margin_bars(assessment.frame.loc[list(codes)], bin_width, groups, height, ink))
 
 
 drawn = (get_facts_version(assessment), tuple(shown.index), bin_width)

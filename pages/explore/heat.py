@@ -2,9 +2,11 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
+from pages.parts.kept_styler import keep_styler
+from pages.parts.ready_charts import make_ready
 from pages.parts.shared import (
     choose_district,
     choose_unit,
@@ -37,7 +39,7 @@ SORTS = {
 @st.cache_data(show_spinner=False, max_entries=4)
 def draw_legend(ink: str) -> dict[str, Any]:
     """The legend of all colours."""
-    return finish_chart(draw_points_legend(), ink)
+    return make_ready(finish_chart(draw_points_legend(), ink))
 
 
 controls, legend = st.columns([3, 2], gap="medium")
@@ -50,19 +52,20 @@ with legend:
     st.vega_lite_chart(spec=draw_legend(get_ink()), alt="Chú giải màu của bảng nhiệt")
 
 
-@st.cache_data(show_spinner=False, max_entries=48)
-def get_table(
+@st.cache_resource(show_spinner=False, max_entries=48)
+def get_coloured(
     facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     codes: tuple[str, ...],
     sort: str,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The table in order, and the colours of its cells."""
+) -> Styler:
+    """The table in order, with the colours of its cells."""
     ordered = sort_units(assessment.frame.loc[list(codes)], sort)
     table = heat_table(assessment, ordered)
-    return table, colour_heat(table, ordered, standard)
+    return keep_styler(style_heat(table, colour_heat(table, ordered, standard)), uuid="bang-nhiet")
 
 
-table, colours = get_table(get_facts_version(assessment), tuple(shown.index), sort)
+coloured = get_coloured(get_facts_version(assessment), tuple(shown.index), sort)
+table = coloured.data
 
 
 def take_clicked_row() -> None:
@@ -79,7 +82,7 @@ st.caption(
 
 def show_table() -> None:
     st.dataframe(
-        style_heat(table, colours),
+        coloured,
         key="bang_nhiet",
         on_select=take_clicked_row,
         selection_mode="single-cell",

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.ready_charts import draw_ready_bars, make_ready
 from pages.parts.shared import (
     choose_district,
     choose_unit,
@@ -19,10 +20,9 @@ from pages.parts.shared import (
     show_way_back,
     take_clicked_district,
 )
-from reports.charts.bars import BAR_SELECTION, draw_district_bars
+from reports.charts.bars import BAR_SELECTION
 from reports.charts.classes import classify, list_measures, name_measure
 from reports.charts.maps.status import draw_map
-from reports.facts.counts import summarise_districts
 from scoring.words import format_number
 from shapes.layers.layers import View
 
@@ -52,7 +52,7 @@ def draw(
     frame = assessment.frame.loc[list(codes)]
     classes = classify(frame, standard, measure)
     shapes = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    return draw_map(shapes, frame, classes, assessment.total_heading, height=560)
+    return make_ready(draw_map(shapes, frame, classes, assessment.total_heading, height=560))
 
 
 def show_clicked_district() -> None:
@@ -61,9 +61,8 @@ def show_clicked_district() -> None:
 
 def show_districts() -> None:
     """The districts as bars beside the map: a click on one shows only its units."""
-    target = assessment.round.target_percent
-    st.altair_chart(
-        draw_district_bars(summarise_districts(shown, target), target, assessment.district_heading),
+    st.vega_lite_chart(
+        spec=draw_ready_bars(get_facts_version(assessment), tuple(shown.index), furthest_first=False),
         key="cot_ban_do",
         on_select=show_clicked_district,
         selection_mode=BAR_SELECTION,

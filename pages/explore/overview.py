@@ -5,9 +5,11 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from pages.parts.ready_charts import draw_ready_bars
 from pages.parts.shared import (
     NO_PARAMETERS,
     get_assessment,
+    get_facts_version,
     get_year_before,
     open_district,
     open_profile,
@@ -15,7 +17,7 @@ from pages.parts.shared import (
     show_share_metric,
     take_clicked_district,
 )
-from reports.charts.bars import BAR_SELECTION, draw_district_bars
+from reports.charts.bars import BAR_SELECTION
 from reports.facts.comparison import compare, count_kinds
 from reports.facts.counts import (
     count_knocked_out,
@@ -131,8 +133,8 @@ def open_clicked_district() -> None:
         st.switch_page("pages/profiles/district.py", query_params=NO_PARAMETERS)
 
 
-st.altair_chart(
-    draw_district_bars(districts, target, assessment.district_heading),
+st.vega_lite_chart(
+    spec=draw_ready_bars(get_facts_version(assessment), tuple(frame.index), furthest_first=True),
     key="cot_huyen",
     on_select=open_clicked_district,
     selection_mode=BAR_SELECTION,

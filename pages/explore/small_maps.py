@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.ready_charts import make_ready
 from pages.parts.shared import (
     NO_PARAMETERS,
     choose_district,
@@ -36,7 +37,7 @@ show_heading(f"Bản đồ từng tiêu chí năm {assessment.round.year}", asse
 @st.cache_data(show_spinner=False, max_entries=4)
 def draw_legend(ink: str) -> dict[str, Any]:
     """The legend of all colours."""
-    return finish_chart(draw_points_legend(), ink)
+    return make_ready(finish_chart(draw_points_legend(), ink))
 
 
 controls, legend = st.columns([3, 2], gap="medium")
@@ -66,7 +67,8 @@ def draw(
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
     if view == "boundaries":
         layer = coarse_layer(layer, VERTICES // len(standard.criteria))
-    return draw_each_small_map(layer, assessment.frame.loc[list(codes)], standard), layer.source
+    maps = draw_each_small_map(layer, assessment.frame.loc[list(codes)], standard)
+    return {criterion: make_ready(spec) for criterion, spec in maps.items()}, layer.source
 
 
 def open_big_map(criterion: str, unit: str | None = None) -> None:

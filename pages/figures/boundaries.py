@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.units.lists import list_vintages, load_units
+from pages.parts.ready_charts import make_ready
 from pages.parts.shared import as_text, get_store, quote
 from reports.charts.maps.boundaries import draw_boundaries
 from scoring.words import NO_DATA, format_date, format_number, vietnamese_key
@@ -186,7 +187,9 @@ def show_areas(title: str, table: pd.DataFrame) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def draw(key: tuple[Any, ...], province: str, _plan: InstallPlan) -> dict[str, Any]:  # noqa: ARG001
-    return draw_boundaries(_plan.preview(province), _plan.frame["how"], _plan.asked, _plan.report, height=520)
+    return make_ready(
+        draw_boundaries(_plan.preview(province), _plan.frame["how"], _plan.asked, _plan.report, height=520)
+    )
 
 
 def show_preview(plan: InstallPlan, units: pd.DataFrame, key: tuple[Any, ...]) -> None:

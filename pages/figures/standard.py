@@ -42,9 +42,11 @@ st.table(
 )
 
 
-def bands_of(criterion: Criterion) -> pd.DataFrame:
+@st.cache_data(show_spinner=False, max_entries=64)
+def bands_of(standard_id: str, criterion_id: str, _criterion: Criterion) -> pd.DataFrame:  # noqa: ARG001
+    """The bands of a criterion; a standard does not change while the app runs."""
     rows = []
-    for indicator in criterion.indicators:
+    for indicator in _criterion.indicators:
         for number, band in enumerate(indicator.bands):
             mountainous = describe_band(indicator, number, True)
             plain = describe_band(indicator, number, False)
@@ -68,7 +70,11 @@ for criterion in standard.criteria:
         expanded=criterion.number == 1,
     ):
         st.caption(f"{criterion.reference} · điểm tối đa: {PROVENANCE_WORDS[criterion.maximum.provenance]}")
-        st.table(bands_of(criterion), hide_index=True, alt=f"Thang điểm tiêu chí {criterion.number}")
+        st.table(
+            bands_of(standard.id, criterion.id, criterion),
+            hide_index=True,
+            alt=f"Thang điểm tiêu chí {criterion.number}",
+        )
         for indicator in criterion.indicators:
             for input_id in indicator.inputs:
                 one = standard.inputs[input_id]

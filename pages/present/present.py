@@ -1,8 +1,11 @@
 """Trình chiếu: one view at a time for the projector; the arrow keys go through them."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
+from pages.parts.ready_charts import draw_once, draw_ready_bars, make_ready
 from pages.parts.shared import (
     find_round_named,
     get_assessment_of,
@@ -15,13 +18,13 @@ from pages.parts.shared import (
     quote,
 )
 from pages.present.order import Slide, list_slides, start_slide
-from reports.charts.bars import draw_district_bars, draw_knocked_out
+from reports.charts.bars import draw_knocked_out
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
 from reports.charts.projector import draw_big_numbers, draw_rows
 from reports.facts.areas import lower_first
 from reports.facts.comparison import compare
-from reports.facts.counts import count_knocked_out, count_statuses, order_districts, summarise_districts
+from reports.facts.counts import count_knocked_out, count_statuses
 from reports.facts.doubts import find_doubts
 from reports.facts.improvements import list_smallest_plans
 from reports.facts.sentences import describe_causes, describe_shortfall, describe_shortly, describe_what_if
@@ -54,23 +57,34 @@ def turn(steps: int) -> None:
     st.query_params["trang"] = ids[min(max(ids.index(current) + steps, 0), len(ids) - 1)]
 
 
+def show_numbers(numbers: list[tuple[str, str, str]], height: int, alt: str) -> None:
+    """Figures side by side."""
+    ink = get_ink()
+    spec = draw_once(("numbers", tuple(numbers), height, ink), lambda: draw_big_numbers(numbers, height, ink))
+    st.vega_lite_chart(spec=spec, alt=alt)
+
+
+def show_rows(rows: pd.DataFrame, widths: tuple[int, ...], alt: str, **style: int) -> None:
+    """A table as large type."""
+    ink = get_ink()
+    key = ("rows", tuple(rows), tuple(rows.itertuples(index=False, name=None)), widths, *style.items(), ink)
+    st.vega_lite_chart(spec=draw_once(key, lambda: draw_rows(rows, widths, ink=ink, **style)), alt=alt)
+
+
 def show_overview() -> None:
     counts = count_statuses(frame, target)
-    st.altair_chart(
-        draw_big_numbers(
-            [
-                (format_number(counts.met), STATUS_WORDS["met"], f"trong {format_number(counts.units)} đơn vị"),
-                (format_number(counts.not_met), STATUS_WORDS["not_met"], ""),
-                (format_number(counts.incomplete), STATUS_WORDS["incomplete"], ""),
-                (
-                    format_percent(counts.met, counts.units),
-                    f"tỷ lệ đạt, mục tiêu {target} %",
-                    lower_first(describe_shortfall(counts)),
-                ),
-            ],
-            height=300,
-            ink=get_ink(),
-        ),
+    show_numbers(
+        [
+            (format_number(counts.met), STATUS_WORDS["met"], f"trong {format_number(counts.units)} đơn vị"),
+            (format_number(counts.not_met), STATUS_WORDS["not_met"], ""),
+            (format_number(counts.incomplete), STATUS_WORDS["incomplete"], ""),
+            (
+                format_percent(counts.met, counts.units),
+                f"tỷ lệ đạt, mục tiêu {target} %",
+                lower_first(describe_shortfall(counts)),
+            ),
+        ],
+        height=300,
         alt=f"{counts.met} đơn vị đạt, {counts.not_met} không đạt, {counts.incomplete} chưa đủ số liệu",
     )
     st.header(describe_causes(frame, assessment.standard))
@@ -88,13 +102,12 @@ def show_map(codes: pd.Index, height: int) -> None:
 def draw_slide_map(facts: tuple, codes: tuple[str, ...], height: int) -> dict:  # noqa: ARG001
     part = frame.loc[list(codes)]
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries")
-    return draw_map(layer, part, classify_status(part), assessment.total_heading, height, large=True)
+    return make_ready(draw_map(layer, part, classify_status(part), assessment.total_heading, height, large=True))
 
 
 def show_districts() -> None:
-    summary = order_districts(summarise_districts(frame, target))
-    st.altair_chart(
-        draw_district_bars(summary, target, assessment.district_heading, large=True),
+    st.vega_lite_chart(
+        spec=draw_ready_bars(get_facts_version(assessment), tuple(frame.index), furthest_first=True, large=True),
         alt="Số đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, xa mục tiêu nhất đứng đầu",
     )
 
@@ -104,33 +117,36 @@ def show_knocked_out() -> None:
     if knocked_out.empty:
         st.header("Không có tiêu chí nào bị 0 điểm")
         return
-    st.altair_chart(
-        draw_knocked_out(knocked_out.head(8), large=True, ink=get_ink()), alt="Số đơn vị bị 0 điểm theo tiêu chí"
-    )
+    ink = get_ink()
+    key = ("knocked out", *get_facts_version(assessment), ink)
+    spec = draw_once(key, lambda: draw_knocked_out(knocked_out.head(8), large=True, ink=ink))
+    st.vega_lite_chart(spec=spec, alt="Số đơn vị bị 0 điểm theo tiêu chí")
 
 
 def show_changes() -> None:
     changes = pd.DataFrame() if compared is None else compared.units
     lost, gained = (changes[changes["kind"] == kind] for kind in ("lost", "gained"))
-    columns = st.columns(2)
-    for column, title, units in ((columns[0], "Mất kết quả đạt", lost), (columns[1], "Mới đạt", gained)):
+    for column, title, units in zip(st.columns(2), ("Mất kết quả đạt", "Mới đạt"), (lost, gained), strict=True):
         with column:
             st.header(f"{title}: {format_number(len(units))}")
             if len(units):
                 rows = pd.DataFrame({"Đơn vị": units["name"], assessment.district_heading: units["district"]})
-                st.altair_chart(draw_rows(rows, (28, 26), ink=get_ink()), alt=f"{title} so với năm trước")
+                show_rows(rows, (28, 26), f"{title} so với năm trước")
+
+
+@st.cache_data(show_spinner=False, max_entries=12)
+def list_closest(facts: tuple[Any, ...]) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+    """The units that miss least and what they miss, a row each."""
+    table = plan_table(assessment, list_smallest_plans(assessment, frame.index))
+    return pd.DataFrame({"Đơn vị": table["name"] + ", " + table["district"], "Việc còn thiếu": table["words"]})
 
 
 def show_closest() -> None:
-    plans = list_smallest_plans(assessment, frame.index)
-    if not plans:
+    rows = list_closest(get_facts_version(assessment))
+    if rows.empty:
         st.header("Không có đơn vị nào không đạt mà đủ số liệu")
         return
-    table = plan_table(assessment, plans)
-    rows = pd.DataFrame({"Đơn vị": table["name"] + ", " + table["district"], "Việc còn thiếu": table["words"]})
-    st.altair_chart(
-        draw_rows(rows, (34, 86), size=19, most=7, ink=get_ink()), alt="Các đơn vị gần đạt nhất và việc còn thiếu"
-    )
+    show_rows(rows, (34, 86), "Các đơn vị gần đạt nhất và việc còn thiếu", size=19, most=7)
 
 
 def show_district(code: str) -> None:
@@ -140,24 +156,19 @@ def show_district(code: str) -> None:
     with picture:
         show_map(part.index, 480)
     with told:
-        st.altair_chart(
-            draw_big_numbers(
-                [
-                    (f"{format_number(counts.met)}/{format_number(counts.units)}", "đơn vị đạt", ""),
-                    (format_percent(counts.met, counts.units), f"mục tiêu {target} %", ""),
-                ],
-                height=200,
-                ink=get_ink(),
-            ),
+        show_numbers(
+            [
+                (f"{format_number(counts.met)}/{format_number(counts.units)}", "đơn vị đạt", ""),
+                (format_percent(counts.met, counts.units), f"mục tiêu {target} %", ""),
+            ],
+            height=200,
             alt=f"{counts.met} trên {counts.units} đơn vị đạt",
         )
         failing = part[part["status"] != "met"]
         if len(failing):
             reasons = [describe_shortly(assessment, one) for one in failing.index]
             rows = pd.DataFrame({"Chưa đạt": failing["name"], "Vì": reasons})
-            st.altair_chart(
-                draw_rows(rows, (20, 44), size=18, most=9, ink=get_ink()), alt="Các đơn vị chưa đạt và lý do"
-            )
+            show_rows(rows, (20, 44), "Các đơn vị chưa đạt và lý do", size=18, most=9)
 
 
 def show_scenario(scenario_id: int) -> None:
@@ -170,17 +181,14 @@ def show_scenario(scenario_id: int) -> None:
     rows = compare_with_law(assessment, changed)
     counted = count_scenario(rows)
     st.warning(f"**{SCENARIO_LABEL}**", icon=":material/science:")
-    st.altair_chart(
-        draw_big_numbers(
-            [
-                (format_number(counted.met_by_law), "đạt theo luật", f"trong {format_number(counted.units)} đơn vị"),
-                (format_number(counted.met), "đạt theo phương án", ""),
-                (format_number(counted.gained), "đạt nhờ phương án", ""),
-                (format_number(counted.lost), "mất kết quả đạt", ""),
-            ],
-            height=260,
-            ink=get_ink(),
-        ),
+    show_numbers(
+        [
+            (format_number(counted.met_by_law), "đạt theo luật", f"trong {format_number(counted.units)} đơn vị"),
+            (format_number(counted.met), "đạt theo phương án", ""),
+            (format_number(counted.gained), "đạt nhờ phương án", ""),
+            (format_number(counted.lost), "mất kết quả đạt", ""),
+        ],
+        height=260,
         alt=describe_what_if(counted),
     )
     for one in list_scenario_changes(assessment, scenario)[:6]:

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from pages.parts.maps import show_unit_map
+from pages.parts.ready_charts import draw_once
 from pages.parts.shared import (
     EVERYWHERE,
     choose_district,
     choose_unit,
     get_assessment,
+    get_facts_version,
     get_layer,
     get_years_of,
     go_to,
@@ -58,6 +60,7 @@ if st.session_state["huyen"] == EVERYWHERE:
     st.stop()
 
 code = shown["district_code"].iloc[0]
+facts = (*get_facts_version(assessment), code)
 own = districts.loc[code]
 part = assessment.restrict(shown.index)
 counts = count_units(part)
@@ -114,15 +117,23 @@ with card:
         show_unit_card(assessment, unit)
 with picture:
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries")
-    spec = draw_map(layer, shown, classify_status(shown), assessment.total_heading, height=420)
+    spec = draw_once(
+        ("map of a district", *facts),
+        lambda: draw_map(layer, shown, classify_status(shown), assessment.total_heading, height=420),
+    )
     words = f"Bản đồ {format_number(counts.units)} đơn vị của {name} theo kết quả"
     show_unit_map(spec, layer, unit, "ban_do_huyen", words)
     st.caption(layer.source)
     without_place = shown.loc[shown.index.isin(layer.without_place), "name"]
     if len(without_place):
         st.warning(f"Chưa có hình trên bản đồ (vẫn có trong bảng): {', '.join(without_place)}.")
-st.altair_chart(
-    draw_total_strip(shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)),
+st.vega_lite_chart(
+    spec=draw_once(
+        ("totals of a district", *facts),
+        lambda: draw_total_strip(
+            shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)
+        ),
+    ),
     key="dai_diem",
     on_select=lambda: take_clicked_unit("dai_diem", UNIT_SELECTION),
     selection_mode=UNIT_SELECTION,
@@ -142,8 +153,11 @@ for column, title, listed in zip(st.columns(2), ("Mạnh", "Yếu"), list_distri
                 f"- **{one.number}.** {one.name}: **{format_percent(*one.district.as_integer_ratio())}** số điểm, "
                 f"toàn tỉnh {format_percent(*one.province.as_integer_ratio())}"
             )
-st.altair_chart(
-    draw_shares_by_criterion(compared, {"district": name, "province": "Toàn tỉnh"}),
+st.vega_lite_chart(
+    spec=draw_once(
+        ("criteria of a district", *facts),
+        lambda: draw_shares_by_criterion(compared, {"district": name, "province": "Toàn tỉnh"}),
+    ),
     alt=f"Phần điểm đạt được ở từng tiêu chí: trung bình {name} và toàn tỉnh",
 )
 

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from pages.parts.ready_charts import draw_once
 from pages.parts.shared import (
     CRITERION_COLUMNS,
     choose_unit,
     criterion_table,
     get_assessment,
+    get_facts_version,
     get_store,
     get_trace,
     get_years_of,
@@ -62,9 +64,9 @@ def leave_for(page: str) -> None:
 
 with st.container(horizontal=True):
     for page, label, icon in (
-        ("profiles/district", f"Hồ sơ {row['district']}", "location_city"),
-        ("explore/map", "Xem trên bản đồ", "map"),
-        ("decide/gaps", "Cần làm gì để đạt", "checklist"),
+        ("district", f"Hồ sơ {row['district']}", "location_city"),
+        ("map", "Xem trên bản đồ", "map"),
+        ("gaps", "Cần làm gì để đạt", "checklist"),
     ):
         st.button(label, icon=f":material/{icon}:", on_click=leave_for, args=(page,))
 
@@ -116,8 +118,11 @@ st.dataframe(
 )
 st.markdown(f"**So với đơn vị cùng nhóm, {row['district']} và toàn tỉnh**")
 series = {"unit": row["name"], "like": "Mức giữa của nhóm", "district": row["district"], "province": "Toàn tỉnh"}
-st.altair_chart(
-    draw_shares_by_criterion(compare_with_like(assessment, code), series),
+st.vega_lite_chart(
+    spec=draw_once(
+        ("criteria of a unit", *get_facts_version(assessment), code),
+        lambda: draw_shares_by_criterion(compare_with_like(assessment, trace.code), series),
+    ),
     alt=f"Phần điểm đạt được ở từng tiêu chí: {', '.join(series.values())}",
 )
 st.caption("Huyện và tỉnh: số trung bình của các đơn vị đã có số liệu.")
@@ -134,11 +139,15 @@ else:
     st.caption("Mẫu số và các chỉ tiêu khác giữ nguyên.")
 
 st.subheader("Các năm")
-years = list_unit_years(get_years_of(assessment), code)
+assessments = get_years_of(assessment)
+years = list_unit_years(assessments, code)
 left, right = st.columns([2, 3])
 with left:
-    st.altair_chart(
-        draw_years(years, assessment.total_heading, assessment.standard.total_points),
+    st.vega_lite_chart(
+        spec=draw_once(
+            ("years of a unit", *map(get_facts_version, assessments), code),
+            lambda: draw_years(years, assessment.total_heading, assessment.standard.total_points),
+        ),
         alt=f"Tổng điểm, điểm tối thiểu và tiêu chí 0 điểm của {row['name']} các năm",
     )
 with right:

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import ask, click_in, click_middle
@@ -16,8 +17,9 @@ def click_unit(page: Page, chart: int, place: int) -> None:
     click_middle(page, shapes.nth(place))
 
 
-def test_click_on_a_small_map_opens_the_unit_on_the_big_map_of_its_criterion(open_tab):
-    page = open_tab(f"ban-do-nho?nam=2021&huyen={quote(DISTRICT)}", height=1000)
+@pytest.mark.parametrize("view", ["Ô lục giác", "Ranh giới"])
+def test_click_on_a_small_map_opens_the_unit_on_the_big_map_of_its_criterion(open_tab, view):
+    page = open_tab(f"ban-do-nho?nam=2021&huyen={quote(DISTRICT)}&kieu_nho={quote(view)}", height=1000)
     click_unit(page, 3, 4)  # the legend is the first chart, so this is the third criterion
     expect(page.get_by_role("heading", level=1)).to_have_text("Bản đồ năm 2021")
     expect(page.get_by_role("combobox", name="Tô màu theo")).to_have_value("Tiêu chí 3: Trẻ em bị xâm hại")
