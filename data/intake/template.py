@@ -10,8 +10,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
 from scoring.standard import Indicator, Input, Standard
-from scoring.words import ANSWER_WORDS, DEMO_LABEL, PROVENANCE_WORDS, describe_band, format_number
+from scoring.words import ANSWER_WORDS, describe_band, format_number
 
 DATA_SHEET = "Số liệu"
 GUIDE_SHEET = "Hướng dẫn"

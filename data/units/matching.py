@@ -6,7 +6,6 @@ is one unit's only. Letters without their marks and misspellings are never more 
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Literal
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from data.text.names import normalise_name
+from data.text.names import fold, normalise_name
 from data.units import lists as unit_lists
 
 _TYPES = (
@@ -223,12 +222,6 @@ def restore_code(text: str) -> str:
     """A unit code with the zeros that Excel took; other texts as they are, without spaces at the ends."""
     text = text.strip().removesuffix(".0")
     return text.zfill(5) if text.isascii() and _CODE.match(text) else text
-
-
-def fold(text: str) -> str:
-    """A text without diacritics: “an phu” for “ân phú”."""
-    plain = "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
-    return plain.replace("đ", "d").replace("Đ", "D")
 
 
 @lru_cache(maxsize=65_536)

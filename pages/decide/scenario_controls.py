@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from data.text.collation import vietnamese_key
 from pages.parts.shared import choose_unit
 from reports.facts.assessment import Assessment
 from reports.facts.counts import criterion_label
@@ -21,7 +22,7 @@ from scoring.scenario_model import (
     simplify_scenario,
 )
 from scoring.standard import Band, Indicator
-from scoring.words import ANSWER_WORDS, MOUNTAINOUS_WORDS, NO_DATA, describe_band, format_number, vietnamese_key
+from scoring.words import ANSWER_WORDS, MOUNTAINOUS_WORDS, NO_DATA, describe_band, format_number
 
 LONGEST_LINK = 6000  # characters that every browser takes in an address
 _STATE, _ROUND, _PARAMETER = "phuong_an_dang_thu", "phuong_an_lan", "phuong_an"

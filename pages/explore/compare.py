@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.text.labels import CHANGE_WORDS
 from pages.parts.maps import choose_map_view, show_unit_map
 from pages.parts.shared import (
     choose_district,
@@ -31,7 +32,7 @@ from reports.charts.maps.status import draw_map
 from reports.charts.picture import list_doubts
 from reports.facts.assessment import Assessment
 from reports.facts.counts import count_statuses
-from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number
+from scoring.words import STATUS_WORDS, format_number
 from shapes.layers.layers import View
 
 ANY = "any"

@@ -5,6 +5,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from data.text.labels import CHANGE_WORDS
 from pages.parts.shared import (
     NO_PARAMETERS,
     get_assessment,
@@ -18,7 +19,7 @@ from pages.parts.shared import (
 from reports.charts.maps.changes import compare_assessments
 from reports.charts.maps.status import BAR_SELECTION, draw_district_bars
 from reports.facts.counts import count_knocked_out, count_statuses, list_failing, list_furthest, summarise_districts
-from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number, format_percent
+from scoring.words import STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
 frame = assessment.frame

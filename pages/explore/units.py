@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from data.text.collation import vietnamese_key
+from data.text.labels import DEMO_LABEL
 from pages.parts.shared import choose_district, get_assessment, show_heading, show_unit_table
 from reports.facts.counts import criterion_label
 from reports.facts.tables import build_workbook, unit_table
-from scoring.words import DEMO_LABEL, PROVISIONAL_LABEL, STATUS_WORDS, format_number, vietnamese_key
+from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_number
 
 ANY = "any"
 SORTS = {

@@ -12,6 +12,7 @@ from data.intake.read import Ingest, open_workbook
 from data.intake.reading.archive import list_files
 from data.intake.template import build_template
 from data.store import DraftInfo, Round, plan_round
+from data.text.collation import vietnamese_key
 from pages.figures.draft import (
     check_draft,
     count_severity,
@@ -26,7 +27,7 @@ from pages.figures.draft import (
 from pages.parts.shared import EVERYWHERE, as_text, get_store, quote
 from reports.facts.assessment import assessed_units
 from scoring.standard import get_standard
-from scoring.words import format_date, format_number, vietnamese_key
+from scoring.words import format_date, format_number
 
 store = get_store()
 st.title("Nộp số liệu")

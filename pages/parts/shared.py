@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Store, open_store
+from data.text.collation import vietnamese_key
+from data.text.labels import DEMO_LABEL
 from pages.menu import Screen
 from reports.charts.colours import INK, INK_ON_DARK
 from reports.charts.maps.status import BAR_SELECTION
@@ -13,15 +15,7 @@ from reports.facts.assessment import Assessment, explain_unit, load_assessment
 from reports.facts.counts import Counts
 from reports.facts.tables import unit_table
 from scoring.explain import UnitTrace
-from scoring.words import (
-    DEMO_LABEL,
-    NO_DATA,
-    PROVISIONAL_LABEL,
-    STATUS_WORDS,
-    format_number,
-    format_percent,
-    vietnamese_key,
-)
+from scoring.words import NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
 from shapes.layers.layers import Layer, View, installed_version, load_layer
 
 EVERYWHERE = "Toàn tỉnh"

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.text.labels import DEMO_LABEL
 from pages.parts.maps import show_unit_map
 from pages.parts.shared import (
     EVERYWHERE,
@@ -32,7 +33,7 @@ from reports.facts.districts import (
     rank_districts,
 )
 from reports.facts.likeness import get_median_total
-from scoring.words import DEMO_LABEL, STATUS_WORDS, format_number, format_percent
+from scoring.words import STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
 kind = assessment.district_heading.split(",")[0].lower()  # “huyện”, “địa bàn huyện cũ”

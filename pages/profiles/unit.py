@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
 from pages.parts.shared import (
     CRITERION_COLUMNS,
     choose_unit,
@@ -26,15 +27,7 @@ from reports.facts.likeness import (
     rank_units,
 )
 from scoring.explain import CriterionTrace
-from scoring.words import (
-    DEMO_LABEL,
-    NO_DATA,
-    PROVENANCE_WORDS,
-    PROVISIONAL_LABEL,
-    STATUS_WORDS,
-    format_date,
-    format_number,
-)
+from scoring.words import NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_date, format_number
 
 assessment = get_assessment()
 show_heading(f"Hồ sơ xã năm {assessment.round.year}", assessment)

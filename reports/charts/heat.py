@@ -6,12 +6,13 @@ import altair as alt
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from data.text.collation import vietnamese_key
 from reports.charts.classes import classify_criterion
 from reports.charts.maps.small import POINT_CLASSES, ZERO_MARK, draw_points_legend
 from reports.charts.theme import finish_chart, type_size
 from reports.facts.assessment import Assessment
 from scoring.standard import Standard
-from scoring.words import STATUS_WORDS, vietnamese_key
+from scoring.words import STATUS_WORDS
 
 MISSING_MARK = "–"
 _INK = dict(zip(POINT_CLASSES, ("#ffffff", "#1a1a1a", "#1a1a1a", "#ffffff", "#1a1a1a"), strict=True))

@@ -8,8 +8,9 @@ from typing import Any, Literal
 import vl_convert
 
 from data.paths import PROJECT_ROOT
+from data.text.labels import DEMO_LABEL
 from reports.facts.assessment import Assessment
-from scoring.words import DEMO_LABEL, PROVISIONAL_LABEL, format_date
+from scoring.words import PROVISIONAL_LABEL, format_date
 
 FONT = "Be Vietnam Pro"
 _FONT_FOLDER = PROJECT_ROOT / "static"

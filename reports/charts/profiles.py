@@ -11,9 +11,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from data.text.labels import DEMO_LABEL
 from reports.charts.colours import STATUS_COLOURS, ZERO_COLOUR
 from reports.charts.maps.status import VIETNAMESE_NUMBERS
-from scoring.words import DEMO_LABEL, NO_DATA, STATUS_WORDS, format_number
+from scoring.words import NO_DATA, STATUS_WORDS, format_number
 
 UNIT_SELECTION = "pick_unit"
 

@@ -8,8 +8,7 @@ from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from data.store import Store
-from data.text.names import normalise_name
-from data.units.matching import fold
+from data.text.names import slug
 from reports.charts.classes import classify, list_measures, name_measure
 from reports.charts.heat import draw_heat
 from reports.charts.maps.changes import compare_assessments, draw_change_map
@@ -212,8 +211,3 @@ def list_unit_files(store: Store, assessment: Assessment, code: str, made_on: da
         Takeaway("unit", f"Phiếu chấm điểm {name}", f"phieu-cham-diem-{stem}.docx", build(build_score_sheet)),
         Takeaway("unit", f"Biên bản họp Hội đồng {name}", f"bien-ban-{stem}.docx", build(build_council_minutes)),
     ]
-
-
-def slug(text: str) -> str:
-    """A text as a part of a file's name: “Huyện Văn Lãng” is `huyen-van-lang`."""
-    return "-".join(fold(normalise_name(text)).split())

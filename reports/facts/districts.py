@@ -5,17 +5,11 @@ from itertools import pairwise
 
 import pandas as pd
 
+from data.text.labels import DEMO_LABEL
 from reports.facts.assessment import Assessment
 from reports.facts.counts import count_statuses
 from reports.facts.shares import as_objects, describe_criterion, list_points, list_rearranged, mean_share, take_extremes
-from scoring.words import (
-    DEMO_LABEL,
-    NO_DATA,
-    PROVISIONAL_LABEL,
-    STATUS_WORDS,
-    format_number,
-    format_percent,
-)
+from scoring.words import NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
 
 
 def rank_districts(assessment: Assessment) -> pd.DataFrame:

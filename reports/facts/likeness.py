@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from data.text.labels import UNIT_TYPE_WORDS
 from reports.facts.assessment import Assessment
 from reports.facts.shares import (
     as_objects,
@@ -22,11 +23,7 @@ from reports.facts.shares import (
 )
 from scoring.engine import score
 from scoring.standard import Standard
-from scoring.words import (
-    STATUS_WORDS,
-    UNIT_TYPE_WORDS,
-    format_number,
-)
+from scoring.words import STATUS_WORDS, format_number
 
 _LIKE = ["unit_class", "mountainous"]
 

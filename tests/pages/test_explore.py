@@ -4,12 +4,12 @@ import pytest
 
 from data.intake.read import read_submission
 from data.store import open_store, plan_round
+from data.text.labels import CHANGE_WORDS
 from data.units.lists import load_units
 from reports.charts.maps.small import count_zeros
 from reports.facts.assessment import load_assessment
 from reports.facts.counts import compare_years
 from reports.facts.margins import summarise_margins
-from scoring.words import CHANGE_WORDS
 from tests.data.samples import STANDARD, random_values, workbook
 from tests.pages.opening import open_page, words_of
 

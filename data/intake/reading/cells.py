@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from data.intake.findings.finding import Finding, make_finding
-from data.intake.reading.legacy_fonts import convert_legacy
 from data.paths import PROJECT_ROOT
+from data.text.legacy_fonts import convert_legacy
+from data.units.vocabulary import load_vocabulary
 from scoring.words import format_date, format_number
 
 SECONDS = 30  # the longest that a file may take to be read
@@ -105,7 +106,7 @@ def read_sheets(content: bytes, file_name: str) -> tuple[list[Sheet], list[Findi
         )
         for one in answer["sheets"]
     ]
-    font = convert_legacy([sheet.rows for sheet in sheets])
+    font = convert_legacy([sheet.rows for sheet in sheets], load_vocabulary)
     return sheets, [make_finding("legacy_font", font=font)] if font else []
 
 

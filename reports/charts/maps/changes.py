@@ -7,6 +7,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from data.text.labels import CHANGE_WORDS
 from reports.charts.classes import MapClasses
 from reports.charts.colours import NO_DATA_COLOUR, POINTS_COLOURS, ZERO_COLOUR
 from reports.charts.maps.status import MAP_SELECTION, draw_map_legend, draw_outlines
@@ -14,7 +15,7 @@ from reports.charts.theme import finish_chart, type_size
 from reports.facts.assessment import Assessment
 from reports.facts.counts import compare_years
 from scoring.standard import Standard
-from scoring.words import CHANGE_WORDS, NO_DATA, format_number
+from scoring.words import NO_DATA, format_number
 from shapes.layers.coarse import list_centres
 from shapes.layers.layers import Layer
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from data.text.labels import DEMO_LABEL, UNIT_TYPE_WORDS
 from reports.exports.powerpoint.fit import clean_text
 from reports.facts.assessment import Assessment
 from reports.facts.counts import STATUSES, Counts, count_statuses, list_failing, summarise_districts
-from scoring.words import DEMO_LABEL, PROVISIONAL_LABEL, STATUS_WORDS, UNIT_TYPE_WORDS, format_number
+from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_number
 
 _LONGEST_NAME = 60  # characters of a name within a sentence
 _NATION = "Cả nước"

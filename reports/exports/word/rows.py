@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data.text.labels import CHANGE_WORDS, DEMO_LABEL
 from reports.charts.picture import list_doubts
 from reports.facts.assessment import Assessment
 from reports.facts.counts import (
@@ -13,16 +14,7 @@ from reports.facts.counts import (
     summarise_districts,
 )
 from scoring.explain import describe_reason
-from scoring.words import (
-    CHANGE_WORDS,
-    CLASS_WORD,
-    DEMO_LABEL,
-    NO_DATA,
-    PROVISIONAL_LABEL,
-    STATUS_WORDS,
-    format_number,
-    format_percent,
-)
+from scoring.words import CLASS_WORD, NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
 
 Row = dict[str, str]
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
 
-from reports.exports.package import build_package, list_takeaways, list_unit_files, slug
+from reports.exports.package import build_package, list_takeaways, list_unit_files
 from reports.facts.assessment import load_assessment
 from tests.reports.provinces import PROVINCES, make_province
 
@@ -70,8 +70,3 @@ def test_files_of_a_unit(demo_store):
     said = "\n".join(cell.text for table in Document(BytesIO(sheet.build())).tables for cell in table._cells)
     assert "Trẻ em được khai sinh đúng quy định" in said
     open_file(minutes.file_name, minutes.build())
-
-
-def test_slug():
-    assert slug("Huyện  Văn Lãng") == "huyen-van-lang"
-    assert slug("Đắk R'Lấp / <x>") == "dak-r-lap-x"

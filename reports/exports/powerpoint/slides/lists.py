@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data.text.labels import CHANGE_WORDS
 from reports.exports.powerpoint.deck import Deck, Page
 from reports.exports.powerpoint.facts import describe_target, footer_of, is_comparable, name_district
 from reports.exports.powerpoint.free import add_text
@@ -9,7 +10,7 @@ from reports.exports.powerpoint.parts import fill_text
 from reports.exports.powerpoint.tables import fill_tables
 from reports.facts.assessment import Assessment
 from reports.facts.counts import STATUSES, compare_years, count_knocked_out, count_statuses, list_failing
-from scoring.words import CHANGE_WORDS, PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
+from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
 
 _CRITERIA_NAMED = 4
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from data.text.labels import DEMO_LABEL
 from reports.charts.colours import STATUS_COLOURS, STATUS_INK, ZERO_COLOUR
 from reports.charts.picture import list_doubts
 from reports.exports.powerpoint.charts import Series, fill_chart
@@ -24,15 +25,7 @@ from reports.exports.powerpoint.parts import fill_number, fill_picture, fill_tex
 from reports.exports.powerpoint.slides.map import render_map
 from reports.facts.assessment import Assessment
 from reports.facts.counts import STATUSES, count_knocked_out, count_statuses, list_failing
-from scoring.words import (
-    DEMO_LABEL,
-    NO_DATA,
-    PROVISIONAL_LABEL,
-    STATUS_WORDS,
-    format_date,
-    format_number,
-    format_percent,
-)
+from scoring.words import NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_date, format_number, format_percent
 
 _BAR_COLOUR = STATUS_COLOURS["met"]
 _DISTRICTS_AT_MOST = 15  # bars that can be read on one slide
