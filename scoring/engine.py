@@ -12,12 +12,12 @@ from operator import or_
 import numpy as np
 import pandas as pd
 
+from scoring.limits import LARGEST_VALUE
 from scoring.plan import Plan, make_plan
 from scoring.refusal import Refusal
 from scoring.standard import Standard
 
 STATUSES = ("met", "not_met", "incomplete")
-LARGEST_VALUE = 10**10  # × scale × threshold stays far below 2^63
 
 _UNITS_A_BLOCK = 2048
 

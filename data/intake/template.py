@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
+from scoring.limits import LARGEST_COUNT
 from scoring.standard import Indicator, Input, Standard
 from scoring.words import ANSWER_WORDS, describe_band, format_number
 
@@ -21,7 +22,6 @@ FINDINGS_SHEET = "Kết quả kiểm tra"  # in the copy of a checked file that 
 FORM_SHEET = "Biểu mẫu"  # hidden: which standard and year the form is for
 UNIT_HEADERS = ("Mã đơn vị", "Tên đơn vị", "Huyện, thành phố")
 TITLE_ROW, CRITERION_ROW, ID_ROW, LABEL_ROW, FIRST_UNIT_ROW = 0, 1, 2, 3, 4  # 0-based
-LARGEST_COUNT = 10_000_000
 
 _GUIDE = (
     (

@@ -9,7 +9,8 @@ from data.text.collation import vietnamese_key
 from pages.parts.shared import choose_unit
 from reports.facts.assessment import Assessment
 from reports.facts.counts import criterion_label
-from scoring.scenario_checks import LARGEST_FIGURE, LARGEST_POINTS, LARGEST_THRESHOLD, THRESHOLD_DECIMALS
+from scoring.limits import LARGEST_COUNT
+from scoring.scenario_checks import LARGEST_POINTS, LARGEST_THRESHOLD, THRESHOLD_DECIMALS
 from scoring.scenario_model import (
     LAW,
     MinimumRule,
@@ -276,7 +277,7 @@ def _show_figure(assessment: Assessment, scenario: Scenario, code: str, input_id
         st.number_input(
             label,
             min_value=0,
-            max_value=LARGEST_FIGURE,
+            max_value=LARGEST_COUNT,
             value=value,
             step=1,
             placeholder=NO_DATA,

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from data.intake.reading.cells import is_blank
-from data.intake.template import LARGEST_COUNT
 from data.text.names import normalise_name
+from scoring.limits import LARGEST_COUNT
 from scoring.words import ANSWER_WORDS, format_number
 
 MISSING = -1  # in `Column.values`; every value that is one is 0 or more

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.intake.template import LARGEST_COUNT
 from data.intake.values.cells import MISSING, read_answers, read_counts, would_count
+from scoring.limits import LARGEST_COUNT
 
 YES, NO = 1, 0
 DATES = [datetime.datetime(2022, 5, 1, 12), datetime.date(2022, 5, 1), datetime.time(7, 30), datetime.timedelta(days=3)]
