@@ -38,11 +38,12 @@ def start(options: argparse.Namespace) -> int:
     """Open the app; an empty database gets the demo province first."""
     from data.demo.province import load_demo
     from data.store import open_store
+    from reports.exports.excel.collection import build_template
 
     store = open_store()
     if not store.list_years():
         print("Nạp số liệu minh họa tỉnh Lạng Sơn 2020–2022 …", flush=True)
-        load_demo(store)
+        load_demo(store, build_template)
     store.close()
     print(f"Mở http://localhost:{options.port} — bấm Ctrl+C để dừng.", flush=True)
     return _serve(options.port, options.address, options.headless)
@@ -63,8 +64,8 @@ def _serve(port: int, address: str, headless: bool) -> int:
 
 def template(options: argparse.Namespace) -> int:
     """Write the collection workbook of a province or a district."""
-    from data.intake.template import build_template
     from data.store import open_store
+    from reports.exports.excel.collection import build_template
     from reports.facts.assessment import assessed_units
     from scoring.standard import get_standard
 

@@ -8,6 +8,7 @@ from datetime import date
 from bench.timing import median_ms, say
 from data.demo.province import load_demo
 from data.store import open_store
+from reports.exports.excel.collection import build_template
 from reports.exports.package import build_package, list_takeaways
 from reports.facts.assessment import load_assessment
 from reports.facts.improvements import focus_table, list_smallest_plans
@@ -19,7 +20,7 @@ def run() -> None:
     """Print the time of each file of the province, of a district's zip, and of the search for improvements."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/app.sqlite")
-        load_demo(store)
+        load_demo(store, build_template)
         now, before = load_assessment(store, 2022), load_assessment(store, 2021)
         seconds: dict[str, list[float]] = defaultdict(list)
         for one in list_takeaways(store, now, before, None, date(2022, 12, 1)):

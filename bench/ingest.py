@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 from bench.scoring import make_values
 from bench.timing import median_ms, say
 from data.intake.read import Context, read_submission
-from data.intake.template import build_template
 from data.units.lists import default_classes, load_units
+from reports.exports.excel.collection import build_template
 from scoring.engine import score
 from scoring.standard import Standard, get_standard
 

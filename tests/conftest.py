@@ -8,6 +8,7 @@ import pytest
 
 from data.demo.province import load_demo
 from data.store import Store, open_store
+from reports.exports.excel.collection import build_template
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -33,7 +34,7 @@ def demo_file(tmp_path_factory) -> Path:
     """A database with the demo province, to be read or copied."""
     path = tmp_path_factory.mktemp("demo") / "app.sqlite"
     opened = open_store(f"sqlite:///{path.as_posix()}")
-    load_demo(opened)
+    load_demo(opened, build_template)
     opened.close()
     return path
 

@@ -5,12 +5,12 @@ labelled as illustrative wherever they show.
 """
 
 from io import BytesIO
+from typing import BinaryIO, Protocol
 
 import numpy as np
 import pandas as pd
 
 from data.intake.read import read_submission
-from data.intake.template import build_template
 from data.store import Store, plan_round
 from data.units.lists import load_units
 from scoring.standard import Standard, get_standard
@@ -92,14 +92,31 @@ def make_values(year: int, units: pd.DataFrame, standard: Standard) -> pd.DataFr
     return _forget_some(frame, rng, _INCOMPLETE_UNITS[step])
 
 
-def load_demo(store: Store) -> None:
-    """Store the demo province's years, each as a workbook that was filled in and read back."""
+class FormWriter(Protocol):
+    """Writes the collection workbook with values, as `reports.exports.excel.collection.build_template` does."""
+
+    def __call__(
+        self,
+        target: BinaryIO,
+        standard: Standard,
+        units: pd.DataFrame,
+        year: int,
+        values: pd.DataFrame | None = None,
+        demo: bool = False,
+    ) -> None: ...
+
+
+def load_demo(store: Store, write_form: FormWriter) -> None:
+    """Store the demo province's years, each as a workbook that was filled in and read back.
+
+    The writer of the workbook is handed in, for it is an export, and data knows none.
+    """
     for year in YEARS:
         planned = plan_round(year, PROVINCE)
         standard = get_standard(planned.standard_id)
         units = load_units(planned.vintage, PROVINCE)
         buffer = BytesIO()
-        build_template(buffer, standard, units, year, make_values(year, units, standard), demo=True)
+        write_form(buffer, standard, units, year, make_values(year, units, standard), demo=True)
         content = buffer.getvalue()
         file_name = f"so-lieu-minh-hoa-{year}.xlsx"
         ingest = read_submission(content, file_name, standard, units, year)

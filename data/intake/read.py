@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.intake.checks.form import check_form, read_form
 from data.intake.checks.plausibility import Context, check_plausibility
 from data.intake.choices import Choices, shape_of
 from data.intake.findings.finding import Finding, make_finding
@@ -18,7 +19,7 @@ from data.intake.reading.cells import Sheet, cell_place, edit_sheets, read_sheet
 from data.intake.schema import OBSERVATIONS
 from data.intake.surveys import Survey, read_surveys
 from data.intake.table.columns import ColumnMatch
-from data.intake.table.layout import Table, find_tables, read_form
+from data.intake.table.layout import Table, find_tables
 from data.intake.table.rows import Rows, UnitQuestion, read_rows
 from data.intake.values.cells import MISSING, is_figure
 from data.intake.values.figures import Figures, compare_subtotals, read_figures
@@ -224,7 +225,7 @@ class _Reader:
 
     def read(self, context: Context) -> Ingest:
         found = self.reading.findings
-        found += _check_form(read_form(self.sheets), self.standard, self.year)
+        found += check_form(read_form(self.sheets), self.standard, self.year)
         self.reading.surveys = read_surveys(self.sheets, self.standard, self.names)
         others = [sheet for sheet in self.sheets if sheet.name not in self.reading.surveys.sheets]
         tables, hidden = find_tables(others, self.standard, self.names, self.choices.columns)
@@ -310,15 +311,6 @@ class _Reader:
         if codes and not any(one.severity == "error" for one in found):
             places = _place_finder(self.reading)
             found += check_plausibility(_wide(observations), places, self.standard, self.names, context)
-
-
-def _check_form(form: dict[str, str], standard: Standard, year: int | None) -> list[Finding]:
-    findings = []
-    if year is not None and form.get("year", str(year)) != str(year):
-        findings.append(make_finding("wrong_year", found=form["year"], expected=year))
-    if form.get("standard", standard.id) != standard.id:
-        findings.append(make_finding("wrong_standard", found=form["standard"], expected=standard.id))
-    return findings
 
 
 def _describe_column(table: Table, one: ColumnMatch, rows: np.ndarray) -> ColumnReading:

@@ -10,7 +10,6 @@ from data.intake.door import Intake, find_overlaps
 from data.intake.findings.finding import Finding
 from data.intake.read import Ingest, open_workbook
 from data.intake.reading.archive import list_files
-from data.intake.template import build_template
 from data.store import DraftInfo, Round, plan_round
 from data.text.collation import vietnamese_key
 from pages.figures.draft import (
@@ -25,6 +24,7 @@ from pages.figures.draft import (
     show_units,
 )
 from pages.parts.shared import EVERYWHERE, as_text, get_store, quote
+from reports.exports.excel.collection import build_template
 from reports.facts.assessment import assessed_units
 from scoring.standard import get_standard
 from scoring.words import format_date, format_number

@@ -6,8 +6,9 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from data.intake.template import DATA_SHEET, FIRST_UNIT_ROW, ID_ROW, build_template
+from data.intake.form import DATA_SHEET, FIRST_UNIT_ROW, ID_ROW
 from data.units.lists import load_units
+from reports.exports.excel.collection import build_template
 from scoring.standard import get_standard
 
 STANDARD = get_standard()

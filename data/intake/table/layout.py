@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from data.intake.form import OWN_SHEETS
 from data.intake.reading.cells import Sheet, is_blank
 from data.intake.table.columns import (
     CODE,
@@ -19,11 +20,9 @@ from data.intake.table.columns import (
     match_columns,
     rate_text,
 )
-from data.intake.template import FINDINGS_SHEET, FORM_SHEET, GUIDE_SHEET, STANDARD_SHEET
 from data.units.matching import UnitNames, restore_code
 from scoring.standard import Standard
 
-_OWN_SHEETS = {FINDINGS_SHEET, FORM_SHEET, GUIDE_SHEET, STANDARD_SHEET}
 _FEWEST_INPUTS = 2  # a row is a header when it names at least so many inputs
 _SEARCHED_ROWS = 80
 _SEARCHED_COLUMNS = 12  # of a table on its side
@@ -78,7 +77,7 @@ def find_tables(
     """
     tables, hidden = [], []
     for sheet in sheets:
-        if sheet.name in _OWN_SHEETS or not sheet.rows:
+        if sheet.name in OWN_SHEETS or not sheet.rows:
             continue
         table = _find_table(sheet, standard, names, chosen)
         if table is None:
@@ -88,14 +87,6 @@ def find_tables(
         else:
             hidden.append(sheet)
     return tables, hidden
-
-
-def read_form(sheets: list[Sheet]) -> dict[str, str]:
-    """What the product's own form says of itself on its hidden sheet: `standard`, `year`."""
-    for sheet in sheets:
-        if sheet.name == FORM_SHEET:
-            return {str(row[0])[:40]: str(row[1])[:40] for row in sheet.rows if len(row) > 1}
-    return {}
 
 
 def _find_table(sheet: Sheet, standard: Standard, names: UnitNames, chosen: Mapping[str, str]) -> Table | None:

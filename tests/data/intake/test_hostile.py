@@ -29,11 +29,11 @@ from openpyxl.cell.cell import MergedCell
 
 from data.intake.door import Intake
 from data.intake.findings.catalogue import CATALOGUE
+from data.intake.form import DATA_SHEET, FORM_SHEET, LABEL_ROW
 from data.intake.read import Ingest, open_workbook, read_submission
 from data.intake.reading import cells
 from data.intake.reading.archive import list_files
 from data.intake.schema import OBSERVATIONS
-from data.intake.template import DATA_SHEET, FORM_SHEET, LABEL_ROW
 from data.paths import PROJECT_ROOT
 from data.store import Store, open_store, plan_round
 from scoring.limits import LARGEST_COUNT

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.intake.form import DATA_SHEET, LABEL_ROW
 from data.intake.read import read_submission
 from data.intake.reading.cells import column_letters
-from data.intake.template import DATA_SHEET, LABEL_ROW
 from data.units.lists import load_units
 from scoring.engine import score
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook

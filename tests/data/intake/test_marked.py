@@ -5,9 +5,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from data.intake.form import DATA_SHEET, FINDINGS_SHEET
 from data.intake.read import open_workbook, read_submission, read_workbook
 from data.intake.returned.marked import build_marked_copy
-from data.intake.template import DATA_SHEET, FINDINGS_SHEET
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook
 from tests.workbooks.make import DINH_LAP, HEAD, make_all, plain_rows
 from tests.workbooks.sheets import Sheet, to_csv, to_xls, to_xlsx
