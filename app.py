@@ -4,6 +4,7 @@ import itertools
 
 import streamlit as st
 
+from data.version import VERSION
 from pages.menu import HOME, SCREENS, Screen
 from pages.parts.refusals import saying_refusals
 from pages.parts.shared import choose_year, get_place, start_presentation
@@ -31,9 +32,15 @@ with saying_refusals():
     if not current.whole_screen:
         with st.sidebar:
             choose_year()
+            place = get_place()
             for section, screens in itertools.groupby(SCREENS, key=lambda screen: screen.section):
                 st.caption(section)
                 for screen in screens:
-                    parameters = start_presentation(current) if screen.whole_screen else get_place()
+                    parameters = start_presentation(current) if screen.whole_screen else place
                     st.page_link(home if screen is HOME else pages[screen], query_params=parameters)
-    page.run()
+    # The foot is written first: nothing can be written below a page that stops early.
+    body = st.container()
+    if not current.whole_screen:
+        st.caption(f"Phiên bản {VERSION}")
+    with body:
+        page.run()

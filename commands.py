@@ -6,10 +6,10 @@ import json
 import os
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.paths import PROJECT_ROOT
 from scoring.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from data.store import Round, Store
     from data.store.changes import Change
 
-NATION = "all"
-BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports")
+WHOLE_NATION = "all"
+BENCHMARKS = ("scoring", "ingest", "shapes", "pages", "exports", "load")
 
 
 def main(arguments: list[str]) -> int:
@@ -38,34 +38,24 @@ def start(options: argparse.Namespace) -> int:
     """Open the app; an empty database gets the demo province first."""
     from data.demo.province import load_demo
     from data.store import open_store
-    from reports.exports.excel.collection import build_template
+    from reports.exports.excel.collection import build_collection
+    from server import serve
 
     store = open_store()
-    if not store.list_years():
+    if not store.rounds.list():
         print("Nạp số liệu minh họa tỉnh Lạng Sơn 2020–2022 …", flush=True)
-        load_demo(store, build_template)
+        load_demo(store, build_collection)
     store.close()
     print(f"Mở http://localhost:{options.port} — bấm Ctrl+C để dừng.", flush=True)
-    return _serve(options.port, options.address, options.headless)
-
-
-def _serve(port: int, address: str, headless: bool) -> int:
-    from streamlit.runtime.pages_manager import PagesManager
-    from streamlit.web.cli import main as streamlit
-
-    # Until the first run of app.py Streamlit takes pages/ for the menu of its old kind, and answers the first deep
-    # link of a new server with “Page not found”.
-    PagesManager.uses_pages_directory = False
-    os.chdir(PROJECT_ROOT)  # where .streamlit/config.toml is looked for
-    arguments = ["run", "app.py", "--server.port", str(port), "--server.address", address]
-    streamlit([*arguments, "--server.headless", str(headless).lower()], standalone_mode=False)
+    serve(options.port, options.address, options.headless)
     return 0
 
 
 def template(options: argparse.Namespace) -> int:
     """Write the collection workbook of a province or a district."""
     from data.store import open_store
-    from reports.exports.excel.collection import build_template
+    from reports.exports.contexts import FormContext
+    from reports.exports.registry import offer
     from reports.facts.assessment import assessed_units
     from scoring.standard import get_standard
 
@@ -76,7 +66,8 @@ def template(options: argparse.Namespace) -> int:
         units = units[units["district_code"] == options.district]
         if units.empty:
             return _refuse(f"Không có huyện mã {options.district} trong danh mục {planned.vintage}.")
-    build_template(options.output, get_standard(planned.standard_id), units, options.year)
+    form = FormContext(get_standard(planned.standard_id), units, planned.year, date.today(), options.district)
+    Path(options.output).write_bytes(offer("form", form).build())
     print(f"Đã ghi biểu mẫu {len(units)} đơn vị vào {options.output}")
     return 0
 
@@ -154,7 +145,8 @@ def scores(options: argparse.Namespace) -> int:
     from data.store import open_store
     from reports.facts.assessment import load_assessment, scores_table
 
-    assessment = load_assessment(open_store(), options.year, options.standard)
+    store = open_store()
+    assessment = load_assessment(store, _scored_round(store, options), options.standard)
     table = scores_table(assessment)
     if options.format == "csv":
         print(table.to_csv(index=False, lineterminator="\n"), end="")
@@ -173,7 +165,7 @@ def explain(options: argparse.Namespace) -> int:
     from reports.facts.assessment import explain_unit, load_assessment
 
     store = open_store()
-    assessment = load_assessment(store, options.year)
+    assessment = load_assessment(store, store.rounds.choose(options.year, _area(options), options.standard))
     if options.unit not in assessment.units.index:
         return _refuse(f"Không có đơn vị mã {options.unit} trong kỳ {options.year}. Mã gồm 5 chữ số, ví dụ 05971.")
     print(explain_unit(store, assessment, options.unit).text())
@@ -198,15 +190,20 @@ def undo_shapes(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Print the benchmarks as ratios measured in this run."""
+    """Print the benchmarks as ratios measured in this run; exit code 1 when one of them failed at its work."""
+    failed = False
     for name in [options.name] if options.name else BENCHMARKS:
         print(f"== {name}", flush=True)
-        importlib.import_module(f"bench.{name}").run()
-    return 0
+        failed |= bool(importlib.import_module(f"bench.{name}").run())
+    return int(failed)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="run.py", description="Đánh giá xã, phường, thị trấn phù hợp với trẻ em")
+    parser = argparse.ArgumentParser(
+        prog="run.py",
+        description="Đánh giá xã, phường, thị trấn phù hợp với trẻ em",
+        epilog="Cũng có: test (phép thử); wheels THƯ_MỤC và --offline THƯ_MỤC (máy không có mạng), xem README.md.",
+    )
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
 
     def add(name: str, run: object, description: str) -> argparse.ArgumentParser:
@@ -221,12 +218,14 @@ def _parser() -> argparse.ArgumentParser:
 
     blank = add("template", template, "ghi biểu mẫu thu thập số liệu")
     _add_round(blank)
+    _add_vintage(blank)
     blank.add_argument("--district", help="mã huyện, ví dụ 178")
     blank.add_argument("-o", "--output", required=True, help="tệp .xlsx sẽ ghi")
 
     incoming = add("import", import_files, "nhận tệp số liệu: mỗi tệp tất cả hoặc không gì cả")
     incoming.add_argument("files", nargs="+", metavar="TỆP", help="bảng tính (.xlsx, .xls, .ods, .csv) hoặc gói .zip")
     _add_round(incoming)
+    _add_vintage(incoming)
     incoming.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
     incoming.add_argument("--accept-suggestions", action="store_true", help="nhận mọi gợi ý về cột và đơn vị")
     incoming.add_argument("--mapping", metavar="M.yaml", help="đối chiếu cột và đơn vị đã xác nhận")
@@ -235,12 +234,11 @@ def _parser() -> argparse.ArgumentParser:
     incoming.add_argument("--submitted-by", default=os.environ.get("USER", "dòng lệnh"), help="người nộp")
 
     table = add("scores", scores, "in điểm từng đơn vị")
-    table.add_argument("--year", type=int, required=True, help="năm")
-    table.add_argument("--standard", help="chấm theo bộ tiêu chí khác")
+    _add_round(table, standard="bộ tiêu chí của kỳ, hoặc bộ tiêu chí khác để chấm theo")
     table.add_argument("--format", choices=("csv", "json"), default="csv", help="định dạng in")
 
     trace = add("explain", explain, "giải trình từng điểm của một đơn vị")
-    trace.add_argument("--year", type=int, required=True, help="năm")
+    _add_round(trace)
     trace.add_argument("--unit", required=True, help="mã đơn vị 5 chữ số")
 
     boundaries = commands.add_parser("shapes", help="địa giới trên bản đồ").add_subparsers(
@@ -263,20 +261,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_round(command: argparse.ArgumentParser) -> None:
+def _add_round(command: argparse.ArgumentParser, standard: str = "bộ tiêu chí của kỳ") -> None:
     command.add_argument("--year", type=int, required=True, help="năm của số liệu")
+    command.add_argument("--province", help=f"mã tỉnh, cần khi một năm có nhiều kỳ; “{WHOLE_NATION}” là cả nước")
+    command.add_argument("--standard", help=standard)
+
+
+def _add_vintage(command: argparse.ArgumentParser) -> None:
     command.add_argument("--vintage", help="danh mục đơn vị: 2020, 2025-01 hoặc 2025-07")
-    command.add_argument("--province", help=f"mã tỉnh, mặc định tỉnh đang dùng; “{NATION}” là cả nước")
 
 
 def _round(store: "Store", options: argparse.Namespace) -> "Round":
     """The round that the options speak of: as it is open, else as it would be opened."""
-    from data.store import DEFAULT_PROVINCE, plan_round
+    return store.rounds.choose_or_plan(options.year, _area(options), options.standard, options.vintage)
 
-    province = None if options.province == NATION else options.province or DEFAULT_PROVINCE
-    planned = plan_round(options.year, province, options.vintage)
-    opened = store.find_year(options.year)
-    return planned if opened is None or options.vintage else opened
+
+def _scored_round(store: "Store", options: argparse.Namespace) -> "Round":
+    """The open round that the options speak of; by the standard where that tells rounds apart."""
+    area = _area(options)
+    of_standard = [
+        round
+        for round in store.rounds.list()
+        if round.year == options.year and area in (None, round.area) and round.standard_id == options.standard
+    ]
+    return store.rounds.choose(options.year, area, options.standard if of_standard else None)
+
+
+def _area(options: argparse.Namespace) -> str | None:
+    from data.settings import NATION
+
+    return NATION if options.province == WHOLE_NATION else options.province
 
 
 def _as_json(results: "list[tuple[str, Ingest]]", changes: "list[dict[Change, int] | None]") -> dict[str, Any]:

@@ -2,10 +2,13 @@
 """The launcher: `python run.py` sets everything up and opens the app; `python run.py test` sets up and tests.
 
 Standard library only, so that it runs before anything is installed. It makes `.venv`, installs the pinned packages
-once, and hands each command over to `commands.py` under that Python.
+once, and hands each command over to `commands.py` under that Python. `wheels DIR` collects the packages for a machine
+without internet, `--offline DIR` installs from them. How is in data/installation.
+
+Pythons back to 3.6 read this file, to say that they are too old: annotations that they do not know are quoted, and the
+project is imported where it is used.
 """
 
-import hashlib
 import os
 import platform
 import shutil
@@ -14,25 +17,33 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
 MINIMUM_PYTHON = (3, 11)
+DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: "list[str]") -> int:
     """Set up what the command needs, run it and return its exit code."""
     _speak_utf8()
     if sys.version_info < MINIMUM_PYTHON:
-        print(f"Cần Python 3.11 trở lên; máy đang dùng {platform.python_version()}. Tải tại python.org rồi chạy lại.")
+        print(f"Cần Python 3.11 trở lên, máy đang dùng {platform.python_version()}: tải tại python.org rồi chạy lại.")
         return 2
-    testing = arguments[:1] == ["test"]
+    from data.installation.causes import InstallationError
+    from data.installation.environment import collect_wheels, set_up
+
     try:
-        python = set_up(ROOT / ("requirements-dev.txt" if testing else "requirements.txt"))
-    except (OSError, subprocess.CalledProcessError) as error:
-        print(f"Chưa cài đặt được: {error}. Kiểm tra kết nối mạng và dung lượng đĩa rồi chạy lại lệnh này.")
+        wheels, arguments = _take_offline(arguments)
+        if arguments[:1] == ["wheels"]:
+            return collect_wheels(arguments[1:])
+        testing = arguments[:1] == ["test"]
+        python = set_up(ROOT / ("requirements-dev.txt" if testing else "requirements.txt"), wheels)
+    except InstallationError as error:
+        print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     environment = os.environ | {"PYTHONUTF8": "1"}
     if testing:
-        environment |= find_browser() | find_office()
+        environment |= find_browser() | find_office() | find_postgres()
         command = [python, str(ROOT / "tests" / "run_checks.py"), *arguments[1:]]
     else:
         command = [python, str(ROOT / "commands.py"), *arguments]
@@ -42,29 +53,7 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-def set_up(requirements: Path) -> str:
-    """Path of the Python in `.venv` that holds the packages of `requirements`; installed when they are not yet.
-
-    Raises
-    ------
-    OSError, subprocess.CalledProcessError
-        When the environment can't be made or a package can't be installed.
-    """
-    python = str(VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-    ready = VENV / f"ready-{requirements.stem}-{_fingerprint()}"
-    if ready.exists():
-        return python
-    if not Path(python).exists():
-        print("[1/3] Tạo môi trường Python trong .venv …", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
-    print("[2/3] Cài các thư viện (chỉ lần đầu, vài phút) …", flush=True)
-    _install(python, requirements)
-    ready.touch()
-    print("[3/3] Cài đặt xong.", flush=True)
-    return python
-
-
-def find_browser() -> dict[str, str]:
+def find_browser() -> "dict[str, str]":
     """Environment that names a Chromium for the browser tests; installs Debian's where that is possible.
 
     Without one the dictionary is empty, the browser tests are skipped, and a sentence says what to install.
@@ -85,7 +74,7 @@ def find_browser() -> dict[str, str]:
     return {}
 
 
-def find_office() -> dict[str, str]:
+def find_office() -> "dict[str, str]":
     """Environment that names a LibreOffice, which the tests recalculate workbooks with; installs Debian's if possible.
 
     Without one the dictionary is empty, the tests that need it are skipped, and a sentence says what to install.
@@ -103,7 +92,30 @@ def find_office() -> dict[str, str]:
     return {}
 
 
+def find_postgres() -> "dict[str, str]":
+    """Environment that names the folder of PostgreSQL's programs (initdb, pg_ctl); installs Debian's if possible.
+
+    Without one the dictionary is empty, the tests on PostgreSQL are skipped, and a sentence says what to install.
+    """
+    if os.environ.get("POSTGRES_BIN"):
+        return {}
+    found = _installed_postgres()
+    if not found and _can_install():
+        print("Cài PostgreSQL của Debian cho phép thử trên PostgreSQL …", flush=True)
+        _install_debian("postgresql")
+        found = _installed_postgres()
+    if found:
+        return {"POSTGRES_BIN": found}
+    print(
+        "Không thấy PostgreSQL nên bỏ qua các phép thử trên PostgreSQL. "
+        "Cài PostgreSQL, hoặc đặt biến POSTGRES_BIN tới thư mục có initdb và pg_ctl."
+    )
+    return {}
+
+
 def _can_install() -> bool:
+    if os.environ.get("PIP_NO_INDEX"):  # set up without the internet
+        return False
     return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -114,9 +126,10 @@ def _install_debian(*packages: str) -> None:
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=quiet)
 
 
-def _installed_browser() -> str | None:
+def _installed_browser() -> "str | None":
     for name in ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "microsoft-edge"):
-        if path := shutil.which(name):
+        path = shutil.which(name)
+        if path:
             return path
     folders = [os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
     places = [
@@ -129,36 +142,30 @@ def _installed_browser() -> str | None:
     return next((str(place) for place in places if place.exists()), None)
 
 
-def _install(python: str, requirements: Path) -> None:
-    """Install with pip, a line a package so that one sees it go on; pip's own words only when it fails."""
-    command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
-    said: list[str] = []
-    with subprocess.Popen(
-        [*command, "-r", str(requirements)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as pip:
-        assert pip.stdout is not None
-        count = 0
-        for line in pip.stdout:
-            said.append(line)
-            if line.startswith("Collecting "):
-                count += 1
-                print(f"      {count:3}. {line.removeprefix('Collecting ').split(' (')[0].strip()}", flush=True)
-            elif line.startswith("Installing collected packages"):
-                print("      Đang ghi vào .venv …", flush=True)
-    if pip.returncode:
-        print("".join(said[-20:]), file=sys.stderr)
-        raise subprocess.CalledProcessError(pip.returncode, "pip install")
+def _installed_postgres() -> "str | None":
+    folders = [path.parent for path in DEBIAN_POSTGRES.glob("*/bin/initdb")]
+    folders.sort(key=lambda folder: [int(number) for number in folder.parent.name.split(".")], reverse=True)
+    program = shutil.which("initdb")
+    if program:
+        folders.append(Path(program).resolve().parent)
+    folders += Path(os.environ.get("PROGRAMFILES", "C:/Program Files")).glob("PostgreSQL/*/bin")
+    return next((str(folder) for folder in folders if list(folder.glob("pg_ctl*"))), None)
 
 
-def _fingerprint() -> str:
-    """Changes when any pin changes, so that an update of the project installs what is new."""
-    pins = b"".join(path.read_bytes() for path in sorted(ROOT.glob("requirements*.txt")))
-    return hashlib.sha256(pins + (ROOT / "constraints.txt").read_bytes()).hexdigest()[:12]
+def _take_offline(arguments: "list[str]") -> "tuple[Path | None, list[str]]":
+    """The folder behind `--offline`, from which is installed, and the other arguments."""
+    from data.installation.causes import InstallationError
+
+    if "--offline" not in arguments:
+        return None, arguments
+    position = arguments.index("--offline")
+    others = arguments[:position] + arguments[position + 2 :]
+    if position + 1 == len(arguments) or others[:1] == ["wheels"]:
+        raise InstallationError(
+            "Sau --offline ghi thư mục các gói đã gom rồi tới lệnh: python run.py --offline THƯ_MỤC."
+        )
+    os.environ["PIP_NO_INDEX"] = "1"  # nothing that is started asks an index
+    return Path(arguments[position + 1]).expanduser().resolve(), others
 
 
 def _speak_utf8() -> None:

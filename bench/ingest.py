@@ -14,7 +14,7 @@ from bench.scoring import make_values
 from bench.timing import median_ms, say
 from data.intake.read import Context, read_submission
 from data.units.lists import default_classes, load_units
-from reports.exports.excel.collection import build_template
+from reports.exports.excel.collection import build_collection
 from scoring.engine import score
 from scoring.standard import Standard, get_standard
 
@@ -69,7 +69,7 @@ def measure(
 def build_form(standard: Standard, units: pd.DataFrame) -> bytes:
     """The product's own form, filled."""
     buffer = BytesIO()
-    build_template(buffer, standard, units, 2022, make_values(standard, units.index))
+    build_collection(buffer, standard, units, 2022, make_values(standard, units.index))
     return buffer.getvalue()
 
 

@@ -22,7 +22,7 @@ from data.store import open_store
 from pages.menu import SCREENS
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
-from reports.exports.excel.collection import build_template
+from reports.exports.excel.collection import build_collection
 from reports.facts.assessment import load_assessment
 from shapes.layers.layers import load_layer
 
@@ -32,7 +32,7 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["APP_HOME"] = folder
         store = open_store()
-        load_demo(store, build_template)
+        load_demo(store, build_collection)
         _measure_scripts()
         _measure_map(store)
         store.close()
@@ -49,7 +49,7 @@ def _measure_scripts() -> None:
 
 
 def _measure_map(store: object) -> None:
-    assessment = load_assessment(store, 2022)  # type: ignore[arg-type]
+    assessment = load_assessment(store, store.rounds.choose(2022))  # type: ignore[arg-type]
     for view in ("boundaries", "hexagons"):
         layer = load_layer("2020", "20", view)  # type: ignore[arg-type]
         frame = assessment.frame

@@ -4,151 +4,21 @@ Every indicator is one comparison of integers: a quotient q = numerator × scale
 p/t exactly when numerator × scale × t ≥ p × denominator. No float takes part. Answers and counts have denominator 1.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
-from operator import or_
-
 import numpy as np
 import pandas as pd
 
+from scoring.conditions import Tally, find_broken
 from scoring.limits import LARGEST_VALUE
 from scoring.plan import Plan, make_plan
 from scoring.refusal import Refusal
+from scoring.scores import MISSING_BAND, NOT_ARISEN_BAND, STATUSES, Scores
 from scoring.standard import Standard
 
-STATUSES = ("met", "not_met", "incomplete")
-
 _UNITS_A_BLOCK = 2048
-
-MISSING_BAND = -1
-NOT_ARISEN_BAND = -2
 
 
 class ObservationError(Refusal, ValueError):
     """Values that can't be scored: negative, an answer that is neither 0 nor 1, a part greater than its whole."""
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a unit is not recognised.
-
-    `code`: `criterion_at_zero` (`subject` is the criterion), `total_short` (`points` are lacking), `inputs_missing`
-    (`subject` is the indicator).
-    """
-
-    code: str
-    subject: str = ""
-    points: int = 0
-
-
-@dataclass(frozen=True)
-class Scores:
-    """Points of units; arrays have a row a unit, in the order of `codes`.
-
-    Attributes
-    ----------
-    points : int32, units × indicators
-        Points won; 0 where `missing`.
-    missing, not_arisen : bool, units × indicators
-        An input is missing; the denominator is 0.
-    band : int32, units × indicators
-        Number of the band that holds; `MISSING_BAND`, `NOT_ARISEN_BAND`.
-    criterion_points : int32, units × criteria
-        Sum of the points won.
-    criterion_missing : bool, units × criteria
-        An indicator of the criterion is missing.
-    total, minimum : int32, units
-        Points won so far; the least that the unit's class needs.
-    status : str, units
-        `met`, `not_met` or `incomplete`. A unit with a missing indicator is incomplete, whatever else holds.
-    """
-
-    standard: Standard
-    codes: pd.Index
-    classes: pd.Series
-    points: np.ndarray
-    missing: np.ndarray
-    not_arisen: np.ndarray
-    band: np.ndarray
-    criterion_points: np.ndarray
-    criterion_missing: np.ndarray
-    total: np.ndarray
-    minimum: np.ndarray
-    status: np.ndarray
-
-    @property
-    def indicator_ids(self) -> tuple[str, ...]:
-        """Ids of the columns of `points`."""
-        return tuple(one.id for one in self.standard.indicators)
-
-    @property
-    def criterion_ids(self) -> tuple[str, ...]:
-        """Ids of the columns of `criterion_points`."""
-        return tuple(one.id for one in self.standard.criteria)
-
-    @property
-    def max_points(self) -> np.ndarray:
-        """int32, indicators: points possible."""
-        return np.array([one.max_points for one in self.standard.indicators], dtype=np.int32)
-
-    @cached_property
-    def provisional(self) -> np.ndarray:
-        """Bool, units × indicators: a figure that decided the points is not yet checked.
-
-        The band that holds decides, and so does each band above it that was not reached.
-        """
-        decided = [
-            list(accumulate((band.provenance == "provisional" for band in one.bands), or_))
-            for one in self.standard.indicators
-        ]
-        columns = [np.array(flags)[np.maximum(self.band[:, place], 0)] for place, flags in enumerate(decided)]
-        return np.column_stack(columns) & ~self.missing
-
-    @property
-    def zero_criteria(self) -> np.ndarray:
-        """Bool, units × criteria: all indicators are known and give 0 points."""
-        return (self.criterion_points == 0) & ~self.criterion_missing
-
-    def frame(self) -> pd.DataFrame:
-        """One row a unit.
-
-        Returns
-        -------
-        DataFrame
-            `code`, `unit_class`, `status`, `total`, `minimum`, a column a criterion, a column an indicator (Int64). A
-            missing indicator is NA, and so is a criterion with a missing indicator; `total` sums the known points.
-        """
-        columns: dict[str, object] = {
-            "code": self.codes.to_numpy(),
-            "unit_class": self.classes.to_numpy(),
-            "status": pd.array(self.status, dtype="str"),
-            "total": self.total,
-            "minimum": self.minimum,
-        }
-        for ids, points, missing in (
-            (self.criterion_ids, self.criterion_points, self.criterion_missing),
-            (self.indicator_ids, self.points, self.missing),
-        ):
-            for place, id_ in enumerate(ids):
-                columns[id_] = pd.arrays.IntegerArray(points[:, place].copy(), missing[:, place].copy())
-        return pd.DataFrame(columns)
-
-    def reasons(self, code: str) -> tuple[Reason, ...]:
-        """Why a unit is not recognised; empty when it is. Raises KeyError for an unknown code."""
-        row = self.row_of(code)
-        zeros = np.flatnonzero(self.zero_criteria[row])
-        missing = np.flatnonzero(self.missing[row])
-        short = int(self.minimum[row] - self.total[row])
-        reasons = [Reason("criterion_at_zero", self.criterion_ids[place]) for place in zeros]
-        if short > 0 and not missing.size:
-            reasons.append(Reason("total_short", points=short))
-        reasons += [Reason("inputs_missing", self.indicator_ids[place]) for place in missing]
-        return tuple(reasons)
-
-    def row_of(self, code: str) -> int:
-        """Row of a unit; raises KeyError for an unknown code."""
-        return int(self.codes.get_loc(code))
 
 
 def score(observations: pd.DataFrame, standard: Standard, units: pd.DataFrame) -> Scores:
@@ -172,8 +42,9 @@ def score(observations: pd.DataFrame, standard: Standard, units: pd.DataFrame) -
 
     Notes
     -----
-    Decision 06/QĐ-TTg: a unit is recognised when its total reaches the minimum of its class and no criterion has 0
-    points. A denominator of 0 can't be failed: full points.
+    A unit is recognised when every condition of the standard holds; by Decision 06/QĐ-TTg when its total reaches the
+    minimum of its class and no criterion has 0 points. A denominator of 0 gives what the standard says: there the best
+    band, because what has not arisen can't be failed.
     """
     plan = make_plan(standard)
     values, known = _read(observations, plan, units.index)
@@ -198,8 +69,8 @@ def score(observations: pd.DataFrame, standard: Standard, units: pd.DataFrame) -
             np.logical_or.reduce(missing[indicators, block], axis=0, out=criterion_missing[row, block])
     total = criterion_points.sum(axis=0, dtype=np.int32)
     minimum = _minimum_totals(units["unit_class"], standard)
-    at_zero = ((criterion_points == 0) & ~criterion_missing).any(axis=0)
-    status = np.where(criterion_missing.any(axis=0), 2, np.where(at_zero | (total < minimum), 1, 0))
+    broken = find_broken(Tally(criterion_points.T, criterion_missing.T, total, minimum), standard)
+    status = np.where(criterion_missing.any(axis=0), 2, np.where(broken, 1, 0))
     return Scores(
         standard=standard,
         codes=units.index,
@@ -256,12 +127,13 @@ def _check(values: np.ndarray, known: np.ndarray, plan: Plan, codes: pd.Index) -
 
 
 def _narrow(values: np.ndarray, plan: Plan) -> np.ndarray:
-    """The values in 32 bits where no product can overflow them: twice as fast, equally exact."""
+    """The values as the smallest integers that no product can overflow: 32 bits are twice as fast, all are exact."""
     if not values.size:
         return values
-    largest = max(abs(int(values.max())), abs(int(values.min())))
-    fits = largest * plan.largest_factor <= np.iinfo(np.int32).max
-    return values.astype(np.int32) if fits else values
+    largest = max(abs(int(values.max())), abs(int(values.min()))) * plan.largest_factor
+    if largest <= np.iinfo(np.int32).max:
+        return values.astype(np.int32)
+    return values if largest <= np.iinfo(np.int64).max else values.astype(object)
 
 
 def _refuse(wrong: np.ndarray, reason: str, rows: np.ndarray, plan: Plan, codes: pd.Index) -> None:

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from scoring.engine import MISSING_BAND, NOT_ARISEN_BAND, Reason, Scores
+from scoring.conditions import Reason
+from scoring.scores import MISSING_BAND, NOT_ARISEN_BAND, Scores
 from scoring.standard import Criterion, Indicator, Standard
 from scoring.words import (
     ANSWER_WORDS,
@@ -15,6 +16,7 @@ from scoring.words import (
     PROVISIONAL_LABEL,
     STATUS_WORDS,
     describe_band,
+    describe_unit,
     format_beside,
     format_date,
     format_number,
@@ -54,7 +56,10 @@ class IndicatorTrace:
 
 @dataclass(frozen=True)
 class CriterionTrace:
-    """One criterion with its indicators; `points` is None while an indicator is missing."""
+    """One criterion with its indicators.
+
+    `points` is None while an indicator is missing; `at_zero`: it keeps the unit from being recognised by its 0 points.
+    """
 
     id: str
     number: int
@@ -174,7 +179,7 @@ def _trace_criterion(
         points=None if missing else int(scores.criterion_points[row, place]),
         max_points=criterion.max_points,
         provisional=any(one.provisional for one in indicators),
-        at_zero=bool(scores.zero_criteria[row, place]),
+        at_zero=bool(scores.blocking[row, place]),
         indicators=indicators,
     )
 
@@ -239,8 +244,8 @@ def _describe_value(indicator: Indicator, inputs: tuple[InputTrace, ...], band: 
     numerator, denominator = (one.value or 0 for one in inputs)
     value = Fraction(numerator * indicator.scale, denominator)
     bounds = [bound for one in indicator.bands if (bound := one.threshold(mountainous)) is not None]
-    unit = "%" if indicator.kind == "ratio" else "trên 10.000 trẻ"
-    return f"{inputs[0].value_text}/{inputs[1].value_text} = {format_beside(value, bounds)} {unit}"
+    quotient = f"{format_beside(value, bounds)} {describe_unit(indicator)}"
+    return f"{inputs[0].value_text}/{inputs[1].value_text} = {quotient}"
 
 
 def _describe_smallness(indicator: Indicator, inputs: tuple[InputTrace, ...]) -> str:

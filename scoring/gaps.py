@@ -1,8 +1,8 @@
 """What is missing to be recognised: the smallest sets of improvements, exact, in counts.
 
 A step moves the numerator of one indicator to the least value that reaches a better band; denominators stay. A plan is
-a set of steps that recognises the unit and of which no step can be left out or lowered. Decision 06/QĐ-TTg: the total
-reaches the minimum of the class and no criterion has 0 points.
+a set of steps that recognises the unit and of which no step can be left out or lowered: the total reaches the minimum
+of the class, and each criterion that blocks recognition is improved (where the standard lets none be at zero).
 """
 
 from collections import Counter
@@ -17,7 +17,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from scoring.engine import Scores, score
+from scoring.engine import score
+from scoring.scores import Scores
 from scoring.standard import Indicator, Standard
 
 StepKind = Literal["answer", "raise", "lower"]
@@ -154,7 +155,7 @@ def find_plans(
         steps = {id_: some for id_, some in steps.items() if id_ in only}
     standard, total, minimum = scores.standard, int(scores.total[row]), int(scores.minimum[row])
     groups = [
-        list(_choices([steps.get(one.id, ()) for one in criterion.indicators], bool(scores.zero_criteria[row, place])))
+        list(_choices([steps.get(one.id, ()) for one in criterion.indicators], bool(scores.blocking[row, place])))
         for place, criterion in enumerate(standard.criteria)
     ]
     order = {one.id: place for place, one in enumerate(standard.indicators)}
@@ -214,14 +215,14 @@ def _count_reached(
     rows = [scores.row_of(code) for code in failing]
     gains = np.array([[_largest_gain(steps[code].get(id_, ())) for id_ in ids] for code in failing])
     short = scores.minimum[rows] - scores.total[rows]
-    zero = scores.zero_criteria[rows]
+    blocking = scores.blocking[rows]
     criterion_of = {id_: standard.criteria.index(standard.criterion_of(id_)) for id_ in ids}
     member = np.array([[criterion_of[id_] == place for id_ in ids] for place in range(len(standard.criteria))])
 
     def recognised(places: tuple[int, ...]) -> np.ndarray:
         chosen = list(places)
         lifted = (gains[:, None, chosen] * member[None, :, chosen]).any(axis=2)
-        return (gains[:, chosen].sum(axis=1) >= short) & (lifted | ~zero).all(axis=1)
+        return (gains[:, chosen].sum(axis=1) >= short) & (lifted | ~blocking).all(axis=1)
 
     counted: dict[tuple[int, ...], np.ndarray] = {}
     for length in range(1, size + 1):
@@ -274,16 +275,16 @@ def _bounds(input_id: str, known: dict[str, int], standard: Standard) -> tuple[i
     return max(parts, default=0), min(high, known.get(one.part_of or "", inf))
 
 
-def _choices(options: list[tuple[Step, ...]], at_zero: bool) -> Iterator[_Choice]:
-    """Every way to improve one criterion; one at zero must be improved."""
+def _choices(options: list[tuple[Step, ...]], blocking: bool) -> Iterator[_Choice]:
+    """Every way to improve one criterion; one that blocks recognition must be improved."""
     for places in product(*(range(-1, len(steps)) for steps in options)):
         steps = tuple(some[place] for some, place in zip(options, places, strict=True) if place >= 0)
-        if at_zero and not steps:
+        if blocking and not steps:
             continue
         drops = [
             some[place].gain - (some[place - 1].gain if place else 0)
             for some, place in zip(options, places, strict=True)
-            if place > 0 or (place == 0 and not (at_zero and len(steps) == 1))
+            if place > 0 or (place == 0 and not (blocking and len(steps) == 1))
         ]
         yield _Choice(steps, sum(one.gain for one in steps), min(drops, default=inf))
 

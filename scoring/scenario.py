@@ -15,6 +15,7 @@ from scoring.scenario_model import (
     simplify_scenario,
 )
 from scoring.standard import Criterion, Input, Relation, Standard
+from scoring.standard.consistency import build_standard
 from scoring.words import SCENARIO_LABEL
 
 
@@ -69,12 +70,12 @@ def _change_standard(scenario: Scenario, standard: Standard, used_classes: set[s
         "id": f"{standard.id}+{digest}",
         "title": f"{SCENARIO_LABEL}: sửa từ {standard.title}",
         "total_points": total,
-        "recognition": standard.recognition.model_copy(update={"minimum_total": minimums}),
+        "recognition": standard.recognition.with_minimum_total(minimums),
         "inputs": inputs,
         "relations": tuple(one for one in standard.relations if _is_kept(one, inputs)),
         "criteria": criteria,
     }
-    return Standard.model_validate(fields | changes)
+    return build_standard(fields | changes)
 
 
 def _change_criteria(scenario: Scenario, standard: Standard) -> tuple[Criterion, ...]:

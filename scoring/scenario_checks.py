@@ -14,12 +14,11 @@ from scoring.scenario_model import (
     minimum_total,
     possible_total,
 )
-from scoring.standard import Indicator, Standard
-from scoring.words import MOUNTAINOUS_WORDS, format_number
+from scoring.standard import PERCENT, Indicator, Standard
+from scoring.words import MOUNTAINOUS_WORDS, describe_unit, format_number
 
 LARGEST_POINTS = 10_000
-# With these, thresholds can't overflow the engine's integers: value × scale × 10^4 stays below 2^63.
-LARGEST_THRESHOLD = 10_000
+_LARGEST_THRESHOLD = 10_000
 THRESHOLD_DECIMALS = 4
 
 
@@ -39,6 +38,11 @@ def check_scenario(scenario: Scenario, standard: Standard, units: pd.DataFrame, 
     _check_totals(scenario, standard, set((units["unit_class"].to_dict() | scenario.classes).values()))
     for code in scenario.figures:
         _check_figures(scenario.figures[code], code, str(units.at[code, "name"]), standard, observations)
+
+
+def largest_threshold(indicator: Indicator) -> int:
+    """The largest threshold that a band may be given: a ratio has no more than 100 %."""
+    return PERCENT.per if indicator.unit == PERCENT else max(_LARGEST_THRESHOLD, indicator.scale)
 
 
 def _check_ids(scenario: Scenario, standard: Standard, units: pd.DataFrame) -> None:
@@ -86,15 +90,15 @@ def _check_band(change: BandChange, indicator: Indicator, number: int) -> None:
         raise ScenarioError(f"Chỉ tiêu {indicator.id} không có mức {number + 1}.")
     if change.points is not None and not 0 <= change.points <= LARGEST_POINTS:
         raise ScenarioError(f"{place}: điểm phải từ 0 đến {format_number(LARGEST_POINTS)}.")
-    most = 100 if indicator.kind == "ratio" else LARGEST_THRESHOLD
+    most = largest_threshold(indicator)
     for bound in (change.threshold, change.mountainous):
         if bound is None:
             continue
         if indicator.kind == "answer" or number == len(indicator.bands) - 1:
             raise ScenarioError(f"{place} không có ngưỡng để đổi.")
         if not 0 <= bound <= most:
-            unit = " %" if indicator.kind == "ratio" else ""
-            raise ScenarioError(f"{place}: ngưỡng phải từ 0 đến {format_number(most)}{unit}.")
+            limit = f"{format_number(most)} {describe_unit(indicator)}".rstrip()
+            raise ScenarioError(f"{place}: ngưỡng phải từ 0 đến {limit}.")
         if 10**THRESHOLD_DECIMALS % bound.denominator:
             raise ScenarioError(f"{place}: ngưỡng chỉ được có tối đa {THRESHOLD_DECIMALS} chữ số thập phân.")
 

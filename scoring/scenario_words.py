@@ -17,9 +17,7 @@ from scoring.scenario_model import (
     top_points,
 )
 from scoring.standard import Indicator, Input, Standard
-from scoring.words import ANSWER_WORDS, MOUNTAINOUS_WORDS, NO_DATA, format_number
-
-_THRESHOLD_UNITS = {"ratio": " %", "rate": " trên 10.000 trẻ", "count": " trường hợp"}
+from scoring.words import ANSWER_WORDS, MOUNTAINOUS_WORDS, NO_DATA, describe_unit, format_number
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,10 @@ def _describe_band_change(indicator: Indicator, number: int, change: BandChange)
 
 def _from_to(law: Fraction | None, new: Fraction, indicator: Indicator) -> str:
     assert law is not None  # checked: the last band has no threshold to change
+    unit = describe_unit(indicator) or "trường hợp"
     if law == new:  # the mountainous threshold stays while the plain one that it follows moves
-        return f"giữ {format_number(law, 4)}{_THRESHOLD_UNITS[indicator.kind]}"
-    return f"từ {format_number(law, 4)} thành {format_number(new, 4)}{_THRESHOLD_UNITS[indicator.kind]}"
+        return f"giữ {format_number(law, 4)} {unit}"
+    return f"từ {format_number(law, 4)} thành {format_number(new, 4)} {unit}"
 
 
 def _list_weights(scenario: Scenario, standard: Standard) -> Iterator[Change]:

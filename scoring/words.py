@@ -6,12 +6,16 @@ from fractions import Fraction
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 
-from scoring.engine import NOT_ARISEN_BAND
-from scoring.standard import Indicator
+from scoring.scores import NOT_ARISEN_BAND
+from scoring.standard import PERCENT, Indicator, Standard
 
 STATUS_WORDS = {"met": "Đạt", "not_met": "Không đạt", "incomplete": "Chưa đủ số liệu"}
 MOUNTAINOUS_WORDS = {True: "Miền núi", False: "Không phải miền núi"}
 ANSWER_WORDS = {1: "Có", 0: "Không"}
+CONDITION_WORDS = {
+    "minimum_total": "đủ tổng điểm tối thiểu của loại đơn vị",
+    "no_criterion_at_zero": "không có tiêu chí nào bị 0 điểm",
+}
 NO_DATA = "Chưa có số liệu"
 NOT_ARISEN = "không phát sinh"
 CLASS_WORD = "Loại đơn vị"
@@ -71,6 +75,20 @@ def format_date(value: date | datetime) -> str:
     return babel_date(value, format="dd/MM/yyyy", locale=_LOCALE)
 
 
+def describe_unit(indicator: Indicator) -> str:
+    """What an indicator's quotient is told in: “%”, “trên 10.000 trẻ”; empty for answers and counts."""
+    if indicator.unit is None or indicator.unit == PERCENT:
+        return "" if indicator.unit is None else PERCENT.of
+    return f"trên {format_number(indicator.unit.per)} {indicator.unit.of}"
+
+
+def describe_conditions(standard: Standard) -> str:
+    """When a unit is recognised: “đủ tổng điểm tối thiểu của loại đơn vị và không có tiêu chí nào bị 0 điểm”."""
+    order = list(CONDITION_WORDS)
+    kinds = sorted((condition.kind for condition in standard.recognition.conditions), key=order.index)
+    return " và ".join(CONDITION_WORDS[kind] for kind in kinds)
+
+
 def describe_band(indicator: Indicator, number: int, mountainous: bool) -> str:
     """A band in words: “từ 98 % trở lên”, “từ 5 trên 10.000 trẻ trở xuống”, “Có”, “các trường hợp còn lại”."""
     if number == NOT_ARISEN_BAND:
@@ -84,7 +102,7 @@ def describe_band(indicator: Indicator, number: int, mountainous: bool) -> str:
     if bound == 0 and band.at_most is not None:
         return "không có trường hợp nào"
     text = format_number(bound, _DECIMALS_AT_MOST)
-    unit = {"ratio": f"{text} %", "rate": f"{text} trên 10.000 trẻ", "count": text}[indicator.kind]
-    if bound == 100 and indicator.kind == "ratio" and band.at_least is not None:
-        return "100 %"
-    return f"từ {unit} trở lên" if band.at_least is not None else f"từ {unit} trở xuống"
+    value = f"{text} {describe_unit(indicator)}".rstrip()
+    if bound == PERCENT.per and indicator.unit == PERCENT and band.at_least is not None:
+        return value
+    return f"từ {value} trở lên" if band.at_least is not None else f"từ {value} trở xuống"

@@ -20,7 +20,8 @@ def main(arguments: list[str]) -> int:
         if code:
             return code
     print("== pytest", flush=True)
-    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT)
+    spread = ("-n", "auto", "--dist", "loadscope", "--durations=15")  # a module stays with one worker and its fixtures
+    return subprocess.call([sys.executable, "-m", "pytest", *spread, *arguments], cwd=ROOT)
 
 
 if __name__ == "__main__":

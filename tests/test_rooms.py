@@ -1,11 +1,13 @@
 """Imports go one way between the rooms, and nothing forbidden is used anywhere."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.sources import ROOT, files_of, imported, imported_names
+
 ALLOWED = {
     "scoring": set(),
     "data": {"scoring"},
@@ -13,22 +15,9 @@ ALLOWED = {
     "reports": {"shapes", "data", "scoring"},
     "pages": {"reports", "shapes", "data", "scoring"},
 }
+FLOORS = ["facts", "charts", "exports"]  # of reports: each imports those before it only
+FILE_FORMATS = {"docx", "docxtpl", "lxml", "openpyxl", "PIL", "pptx", "xlsxwriter", "zipfile"}
 PURE = {"streamlit", "sqlalchemy", "alembic", "xlsxwriter", "python_calamine", "altair"}
-
-
-def imported(path: Path) -> set[str]:
-    """Top-level names of the modules that a file imports."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.split(".")[0])
-    return names
-
-
-def files_of(room: str) -> list[Path]:
-    return sorted((ROOT / room).rglob("*.py"))
 
 
 @pytest.mark.parametrize("room", ALLOWED)
@@ -39,13 +28,61 @@ def test_imports_go_one_way(room):
         assert others <= ALLOWED[room], f"{path.relative_to(ROOT)} imports {sorted(others - ALLOWED[room])}"
 
 
+def name_module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_modules(path: Path, modules: set[str]) -> set[str]:
+    """The modules of ours that a file imports, also those for the type checker only and those inside functions."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names & modules
+
+
+def test_no_circle_of_modules():
+    paths = {name_module(path): path for room in ALLOWED for path in files_of(room)}
+    graph = {name: imported_modules(path, set(paths)) for name, path in paths.items()}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
 def test_scoring_is_pure():
     for path in files_of("scoring"):
         assert not imported(path) & PURE, path
 
 
+def test_reports_are_floors():
+    for number, floor in enumerate(FLOORS):
+        for path in files_of(f"reports/{floor}"):
+            above = {f"reports.{other}" for other in FLOORS[number + 1 :]}
+            assert not {".".join(name.split(".")[:2]) for name in imported_names(path)} & above, path
+
+
+def test_facts_know_neither_charts_nor_files_and_charts_no_files():
+    for path in files_of("reports/facts"):
+        assert not imported(path) & (FILE_FORMATS | {"altair", "vl_convert"}), path
+    for path in files_of("reports/charts"):
+        assert not imported(path) & FILE_FORMATS, path
+
+
+def test_one_module_renders_pictures():
+    renderers = [path for room in ALLOWED for path in files_of(room) if "vl_convert" in imported(path)]
+    assert renderers == [ROOT / "reports/charts/picture.py"]
+
+
+@pytest.mark.parametrize("room", ["reports/facts", "reports/charts"])
+def test_each_module_has_its_tests(room):
+    for path in files_of(room):
+        if path.name != "__init__.py":
+            beside = ROOT / "tests" / path.relative_to(ROOT).with_name(f"test_{path.name}")
+            assert beside.is_file(), f"{path.relative_to(ROOT)}: {beside.relative_to(ROOT)} is missing"
+
+
 def test_only_the_store_knows_sql():
-    doors = set(files_of("data/store"))
+    doors = {ROOT / "data" / "models.py", ROOT / "data" / "database.py", *files_of("data/store")}
     for room in ALLOWED:
         for path in files_of(room):
             if "sqlalchemy" in imported(path):
@@ -61,7 +98,14 @@ def test_only_pages_know_streamlit():
 def test_launcher_uses_the_standard_library_only():
     import sys
 
-    assert imported(ROOT / "run.py") <= set(sys.stdlib_module_names)
+    rooms = {"data", "scoring"}
+    for path in [
+        ROOT / "run.py",
+        ROOT / "data" / "paths.py",
+        ROOT / "scoring" / "refusal.py",
+        *files_of("data/installation"),
+    ]:
+        assert imported(path) <= set(sys.stdlib_module_names) | rooms, path
 
 
 @pytest.mark.parametrize(
@@ -70,3 +114,53 @@ def test_launcher_uses_the_standard_library_only():
 def test_nothing_forbidden_on_pages(forbidden):
     for path in [ROOT / "app.py", *files_of("pages")]:
         assert forbidden not in path.read_text(encoding="utf-8"), path
+
+
+FACTS = {"frame", "scores", "observations"}  # of an `Assessment`
+JOINS_YEARS = ROOT / "reports/facts/comparison.py"
+JOINS_A_YEAR_WITH_ITSELF = ROOT / "reports/facts/what_if.py"  # the same year by the law and by a scenario
+
+
+def list_joins(source: str) -> list[str]:
+    """The functions that read the facts of more than one assessment, with the names of these."""
+    joins = []
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        loops = [node for node in ast.walk(function) if isinstance(node, ast.comprehension | ast.For)]
+        members = {
+            ast.unparse(loop.target): {ast.unparse(member) for member in loop.iter.elts}
+            for loop in loops
+            if isinstance(loop.iter, ast.Tuple | ast.List)
+        }
+        called = {node.func for node in ast.walk(function) if isinstance(node, ast.Call)}  # `scores.frame()` is another
+        owners: set[str] = set()
+        for node in ast.walk(function):
+            if isinstance(node, ast.Attribute) and node.attr in FACTS and node not in called:
+                owner = ast.unparse(node.value)
+                owners |= members.get(owner, {owner}) - {"store", "get_store()"}  # their `observations` are no facts
+        if len(owners) > 1:
+            joins.append(f"{function.name}: {', '.join(sorted(owners))}")
+    return joins
+
+
+def test_one_module_joins_two_years():
+    for path in [ROOT / "commands.py", *files_of("reports"), *files_of("pages")]:
+        if path not in (JOINS_YEARS, JOINS_A_YEAR_WITH_ITSELF):
+            source = path.read_text(encoding="utf-8")
+            assert "_compare_years" not in source, path
+            assert not list_joins(source), f"{path}: compare() of reports.facts.comparison joins two years"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return compare_years(assessment.frame, before.frame)",
+        "return assessment.frame.join(before.frame, rsuffix='_before')",
+        "now, then = count(assessment.frame), count(before.frame); return now.met - then.met",
+        "now, then = (count(year.frame) for year in (assessment, before)); return now.met - then.met",
+        "return assessment.scores.total - before.scores.total",
+    ],
+)
+def test_a_join_of_two_years_is_seen(body):
+    assert list_joins(f"def describe(assessment, before):\n    {body}") == ["describe: assessment, before"]

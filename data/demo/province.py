@@ -93,7 +93,7 @@ def make_values(year: int, units: pd.DataFrame, standard: Standard) -> pd.DataFr
 
 
 class FormWriter(Protocol):
-    """Writes the collection workbook with values, as `reports.exports.excel.collection.build_template` does."""
+    """Writes the collection workbook with values, as `reports.exports.excel.collection.build_collection` does."""
 
     def __call__(
         self,
@@ -120,7 +120,7 @@ def load_demo(store: Store, write_form: FormWriter) -> None:
         content = buffer.getvalue()
         file_name = f"so-lieu-minh-hoa-{year}.xlsx"
         ingest = read_submission(content, file_name, standard, units, year)
-        store.save_submission(planned, ingest.observations, file_name, content, "Số liệu minh họa", demo=True)
+        store.submissions.save(planned, ingest.observations, file_name, content, "Số liệu minh họa", demo=True)
 
 
 def _make_incidents(rng: np.random.Generator, children: np.ndarray, progress: float) -> dict[str, np.ndarray]:

@@ -4,7 +4,6 @@ Kept in the store for files of the same shape, and in a YAML file for the comman
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.intake.table.columns import ROLES
+from data.store.choices import Choices
 from data.text.names import normalise_name
 from scoring.refusal import Refusal
 from scoring.standard import Standard
@@ -19,21 +19,6 @@ from scoring.standard import Standard
 
 class MappingError(Refusal):
     """A mapping that can't be used; the message is a Vietnamese sentence for the user."""
-
-
-@dataclass(frozen=True)
-class Choices:
-    """`columns`: id or role (`data.intake.table.columns.ROLES`) by header key; `units`: unit code by question key.
-
-    `by` says who confirmed them and when, for the note that tells of it.
-    """
-
-    columns: dict[str, str] = field(default_factory=dict)
-    units: dict[str, str] = field(default_factory=dict)
-    by: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.columns or self.units)
 
 
 class _MappingFile(BaseModel):

@@ -32,13 +32,20 @@ class Intake:
 
     @cached_property
     def context(self) -> Context:
-        """Figures of the nearest earlier year, without illustrative ones."""
-        earlier = [year for year in self.store.list_years() if year < self.planned.year]
-        if not earlier:
+        """Figures of the round before (same area and standard, nearest earlier year), without illustrative ones."""
+        before = self.store.rounds.find_before(self.planned)
+        if before is None:
             return Context()
-        last = max(earlier)
-        figures = self.store.observations(last)
-        return Context(last, figures.drop(index=list(self.store.demo_units(last)), errors="ignore"))
+        figures = self.store.observations.load(before)
+        demo = self.store.observations.list_demo_units(before)
+        return Context(before.year, figures.drop(index=list(demo), errors="ignore"))
+
+    def version(self) -> tuple[object, ...]:
+        """Changes when anything changes that a check of a file depends on, but the file."""
+        rounds, before = self.store.rounds, self.store.rounds.find_before(self.planned)
+        earlier = None if before is None else (before.key, rounds.facts_version(before))
+        mappings = self.store.mappings.version(self.standard.id)
+        return self.planned.key, rounds.facts_version(self.planned), earlier, mappings
 
     def check(
         self,
@@ -51,7 +58,7 @@ class Intake:
         """Check a file; what was confirmed for files of its shape is used where nothing is given."""
         ingest = self._read(workbook, choices, edits, accept_suggestions)
         if not choices and any(one.match.how == "close" for one in ingest.columns) | bool(ingest.questions):
-            remembered = self.store.find_mapping(ingest.shape, self.standard.id)
+            remembered = self.store.mappings.find(ingest.shape, self.standard.id)
             if remembered:
                 ingest = self._read(workbook, remembered, edits, accept_suggestions)
         if ingest.accepted:
@@ -69,8 +76,8 @@ class Intake:
     def find_known(self, content: bytes) -> SubmissionInfo | None:
         """The submission of the same file in this year, if there is one."""
         digest = hash_file(content)
-        submissions = self.store.list_submissions(self.planned.year) if self._is_open else []
-        return next((one for one in submissions if one.file_hash == digest), None)
+        submissions = self.store.submissions.list(self.planned)
+        return next((submission for submission in submissions if submission.file_hash == digest), None)
 
     def compare(self, ingest: Ingest) -> pd.DataFrame:
         """What a file changes against the store; columns as `data.store.changes.compare_figures`."""
@@ -78,10 +85,8 @@ class Intake:
 
     def _stored(self) -> pd.DataFrame:
         """What is stored for the year, without illustrative figures, which a real file replaces whole."""
-        year = self.planned.year
-        if not self._is_open:
-            return pd.DataFrame(columns=list(self.standard.inputs), dtype="Int64")
-        return self.store.observations(year).drop(index=list(self.store.demo_units(year)), errors="ignore")
+        demo = self.store.observations.list_demo_units(self.planned)
+        return self.store.observations.load(self.planned).drop(index=list(demo), errors="ignore")
 
     def _against_stored(self, ingest: Ingest) -> list[Finding]:
         """Parts above their whole where one of the two is in the file and the other was stored before."""
@@ -120,17 +125,13 @@ class Intake:
         return findings
 
     def accept(self, ingest: Ingest, file_name: str, content: bytes, actor: str, choices: Choices | None = None) -> int:
-        """Store a file whole; raises ValueError for one with errors, `StoreError` as `Store.save_submission`."""
+        """Store a file whole; raises ValueError for one with errors, `StoreError` as `Submissions.save`."""
         if not ingest.accepted:
             raise ValueError("a file with errors is never stored")
         confirmed = {"columns": dict(choices.columns), "units": dict(choices.units)} if choices else {}
-        return self.store.save_submission(
+        return self.store.submissions.save(
             self.planned, ingest.observations, file_name, content, actor, choices=confirmed
         )
-
-    @cached_property
-    def _is_open(self) -> bool:
-        return self.store.find_year(self.planned.year) is not None
 
 
 def find_overlaps(files: list[tuple[str, Ingest]], units: pd.DataFrame) -> list[list[Finding]]:

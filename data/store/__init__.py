@@ -1,46 +1,32 @@
-"""The only door to the database: rounds, unit classes, submissions, observations, drafts, mappings, explanations,
-scenarios, action lists.
+"""The only door to the database.
 
-Every write is one transaction, so that a process killed at any moment leaves nothing half-written. Each adds an
-audit event, so that readers can tell by `Store.version` whether facts changed.
+Every write is one transaction, so that a process killed at any moment leaves nothing half-written; each adds an audit
+event. What changes the facts of a round raises its version (`Rounds.facts_version`), by which caches know.
 """
 
-from data.paths import database_url
-from data.store.base import StoreError
-from data.store.drafts import DraftInfo, Explanation
-from data.store.engine import connect, migrate
-from data.store.rounds import DEFAULT_PROVINCE, Round, plan_round
-from data.store.scenarios import Action, ScenarioInfo, Scenarios
+from data.store.actions import Action
+from data.store.choices import Choices
+from data.store.drafts import DraftInfo
+from data.store.errors import StoreError
+from data.store.explanations import Explanation
+from data.store.rounds import Round, RoundKey, name_rounds, plan_round
+from data.store.scenarios import ScenarioInfo
+from data.store.store import Store, open_store
 from data.store.submissions import SubmissionInfo, hash_file
 
 __all__ = [
-    "DEFAULT_PROVINCE",
     "Action",
+    "Choices",
     "DraftInfo",
     "Explanation",
     "Round",
+    "RoundKey",
     "ScenarioInfo",
     "Store",
     "StoreError",
     "SubmissionInfo",
     "hash_file",
+    "name_rounds",
     "open_store",
     "plan_round",
 ]
-
-
-class Store(Scenarios):
-    """Reads and writes of one database. Safe to share between threads: each call takes its own connection."""
-
-
-def open_store(url: str | None = None) -> Store:
-    """Open the database, creating it or bringing its schema up to date.
-
-    Parameters
-    ----------
-    url : str, optional
-        SQLAlchemy URL; default is `DATABASE_URL`, else SQLite under `var/`.
-    """
-    engine = connect(url or database_url())
-    migrate(engine)
-    return Store(engine)

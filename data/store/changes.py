@@ -82,6 +82,6 @@ def find_broken_parts(figures: pd.DataFrame, standard: Standard) -> pd.DataFrame
         while whole is not None:
             if whole in figures.columns:
                 broken = figures[(figures[part] > figures[whole]).fillna(False)]
-                rows += [(code, part, whole, one[part], one[whole]) for code, one in broken.iterrows()]
+                rows += [(code, part, whole, values[part], values[whole]) for code, values in broken.iterrows()]
             whole = standard.inputs[whole].part_of
     return pd.DataFrame(rows, columns=["unit_code", "part", "whole", "part_value", "whole_value"])

@@ -1,10 +1,13 @@
 """The connection to the database: SQLite or PostgreSQL by URL, its settings, its schema."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
@@ -14,9 +17,9 @@ _MIGRATION_LOCK = 620_190_103  # any number that only we use
 def connect(url: str) -> Engine:
     """An engine for `url`; connections with the execution option `for_writing` lock the database at once."""
     database = make_url(url).database
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)  # a server may have closed an idle connection
     engine = create_engine(url)
-    if engine.dialect.name != "sqlite":
-        return engine
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
 
@@ -35,12 +38,41 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the schema up to the newest migration, in one transaction."""
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to the newest migration, or to one, in one transaction."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with engine.execution_options(for_writing=True).begin() as connection:
+    writing = engine.execution_options(for_writing=True)
+    with writing.connect() as connection, _keys_unchecked(connection), connection.begin():
         if engine.dialect.name == "postgresql":  # two replicas that start at once take turns
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        before = _revision(connection)
+        command.upgrade(config, revision)
+        if _revision(connection) != before and _breaks_references(connection):
+            raise RuntimeError("the migration broke a reference between tables")
+
+
+def _breaks_references(connection: Connection) -> bool:
+    """Whether a row refers to one that is not there; only SQLite, where keys are unchecked meanwhile, lets that be."""
+    return (
+        connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first() is not None
+    )
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _keys_unchecked(connection: Connection) -> Iterator[None]:
+    """Let SQLite replace a table that others refer to; it takes this setting outside of a transaction only."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")

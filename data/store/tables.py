@@ -1,6 +1,6 @@
 """Tables of the database. `data.store` is the only code that reads or writes them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +13,8 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    TypeDecorator,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -21,34 +23,55 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 
 
+class Moment(TypeDecorator[datetime]):
+    """A moment, read back in UTC: SQLite forgets the time zone, PostgreSQL answers in that of its server."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "pk": "pk_%(table_name)s",
         }
     )
 
 
-class AssessmentYear(Base):
-    """A round: which units are assessed in a year, by which standard, against which target."""
+class AssessmentRound(Base):
+    """A round: which units are assessed for a year, by which standard, against which target.
 
-    __tablename__ = "assessment_year"
+    A row without `opened_at` is a round that is only planned: drafts and explanations wait for its first file.
+    `facts_version` grows, in the transaction that writes, with whatever changes the facts of the round.
+    """
 
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    province_code: Mapped[str | None] = mapped_column(String(2))  # null: the whole nation
-    vintage: Mapped[str] = mapped_column(String(10))
+    __tablename__ = "assessment_round"
+    __table_args__ = (UniqueConstraint("area", "year", "standard_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    area: Mapped[str] = mapped_column(String(2))  # a province code, or VN: the whole nation
+    year: Mapped[int]
     standard_id: Mapped[str] = mapped_column(String(40))
+    vintage: Mapped[str] = mapped_column(String(10))
     target_percent: Mapped[int]
+    facts_version: Mapped[int]
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class UnitClass(Base):
-    """Class and place of a unit in a year; it decides the minimum total and some bands."""
+    """Class and place of a unit in a round; it decides the minimum total and some bands."""
 
     __tablename__ = "unit_class"
 
-    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"), primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"), primary_key=True, autoincrement=False)
     unit_code: Mapped[str] = mapped_column(String(5), primary_key=True)
     unit_class: Mapped[str] = mapped_column(String(40))
     mountainous: Mapped[bool]
@@ -61,19 +84,19 @@ class Submission(Base):
     __tablename__ = "submission"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"), index=True)
     file_name: Mapped[str] = mapped_column(String(255))
     file_hash: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     submitted_by: Mapped[str] = mapped_column(String(100))
-    submitted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    submitted_at: Mapped[datetime] = mapped_column(Moment)
     demo: Mapped[bool]
     units: Mapped[int]
     choices: Mapped[dict[str, Any]] = mapped_column(JSON)  # what the officer confirmed of columns and units
 
 
 class Observation(Base):
-    """One value of one input of one unit in one year, and the cell that it came from.
+    """One value of one input of one unit in one round, and the cell that it came from.
 
     `value` is null where the officer left the cell empty: missing, never zero. `original` is what the file says where
     the value was corrected on screen, else empty. A later submission sets `superseded_by`; nothing is overwritten.
@@ -83,23 +106,23 @@ class Observation(Base):
     __table_args__ = (
         Index(
             "uq_observation_current",
-            "year",
+            "round_id",
             "unit_code",
             "input_id",
             unique=True,
             sqlite_where=text("superseded_by IS NULL"),
             postgresql_where=text("superseded_by IS NULL"),
         ),
-        Index("ix_observation_unit", "unit_code", "year"),
+        Index("ix_observation_unit", "unit_code", "round_id"),
     )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"))
     unit_code: Mapped[str] = mapped_column(String(5))
     input_id: Mapped[str] = mapped_column(String(40))
     value: Mapped[int | None] = mapped_column(BigInteger)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
-    sheet: Mapped[str] = mapped_column(String(31))
+    sheet: Mapped[str] = mapped_column(String(255))  # Excel's names end at 31, others' do not
     cell: Mapped[str] = mapped_column(String(30))  # or a range, for what was counted from survey answers
     original: Mapped[str] = mapped_column(String(120))
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
@@ -110,16 +133,16 @@ class Draft(Base):
 
     __tablename__ = "draft"
     # An id is never used twice: a tab left open must not correct another file than the one it shows.
-    __table_args__ = (Index("uq_draft_file", "year", "file_hash", unique=True), {"sqlite_autoincrement": True})
+    __table_args__ = (Index("uq_draft_file", "round_id", "file_hash", unique=True), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    year: Mapped[int]
+    round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"))
     file_name: Mapped[str] = mapped_column(String(255))
     file_hash: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     edits: Mapped[list[Any]] = mapped_column(JSON)  # [sheet, cell, value]
     choices: Mapped[dict[str, Any]] = mapped_column(JSON)
-    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    updated_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class ColumnMapping(Base):
@@ -131,37 +154,37 @@ class ColumnMapping(Base):
     standard_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     choices: Mapped[dict[str, Any]] = mapped_column(JSON)
     confirmed_by: Mapped[str] = mapped_column(String(100))
-    confirmed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    confirmed_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class FindingNote(Base):
     """An officer's explanation of a warning; the newest of a place holds, all stay."""
 
     __tablename__ = "finding_note"
-    __table_args__ = (Index("ix_finding_note_year", "year"),)
+    __table_args__ = (Index("ix_finding_note_round_id", "round_id"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    year: Mapped[int]
+    round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"))
     code: Mapped[str] = mapped_column(String(40))
     unit_code: Mapped[str | None] = mapped_column(String(5))
     input_id: Mapped[str | None] = mapped_column(String(40))
     message: Mapped[str] = mapped_column(String(500))  # the warning as it read when it was explained
     note: Mapped[str] = mapped_column(String(1000))
     author: Mapped[str] = mapped_column(String(100))
-    written_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    written_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class SavedScenario(Base):
     """A “what if” that was named and kept: only its changes against the law, never figures of a round."""
 
     __tablename__ = "scenario"
-    __table_args__ = (Index("uq_scenario_name", "year", "name", unique=True), {"sqlite_autoincrement": True})
+    __table_args__ = (Index("uq_scenario_name", "round_id", "name", unique=True), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"))
     name: Mapped[str] = mapped_column(String(100))
     author: Mapped[str] = mapped_column(String(100))
-    saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    saved_at: Mapped[datetime] = mapped_column(Moment)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
@@ -169,27 +192,27 @@ class ActionItem(Base):
     """What someone undertook to do so that a unit is recognised: one step an indicator."""
 
     __tablename__ = "action_item"
-    __table_args__ = (Index("uq_action_item_step", "year", "unit_code", "indicator_id", unique=True),)
+    __table_args__ = (Index("uq_action_item_step", "round_id", "unit_code", "indicator_id", unique=True),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    year: Mapped[int] = mapped_column(ForeignKey("assessment_year.year"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"))
     unit_code: Mapped[str] = mapped_column(String(5))
     indicator_id: Mapped[str] = mapped_column(String(40))
     step: Mapped[str] = mapped_column(String(300))
     owner: Mapped[str] = mapped_column(String(100))
     due_date: Mapped[date | None]
     done: Mapped[bool]
-    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    updated_at: Mapped[datetime] = mapped_column(Moment)
     updated_by: Mapped[str] = mapped_column(String(100))
 
 
 class AuditEvent(Base):
-    """What happened, in order; rows are only ever added. The newest id tells caches that facts changed."""
+    """What happened, in order; rows are only ever added."""
 
     __tablename__ = "audit_event"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    at: Mapped[datetime] = mapped_column(Moment)
     actor: Mapped[str] = mapped_column(String(100))
     action: Mapped[str] = mapped_column(String(40))
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)

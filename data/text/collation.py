@@ -8,7 +8,7 @@ _RANKS = {letter: f"{rank:02}" for rank, letter in enumerate(_LETTERS)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536)  # every rerun sorts the same names: of each unit, alone and with its district
 def vietnamese_key(text: str) -> tuple[str, str]:
     """Key that sorts names as Vietnamese dictionaries do: by letters (a ă â b … d đ e ê …), then by tone."""
     letters, tones = [], []

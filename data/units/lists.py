@@ -68,6 +68,15 @@ def load_units(vintage: str, province: str | None = None) -> pd.DataFrame:
     return units.assign(lat=pd.to_numeric(units["lat"]), lon=pd.to_numeric(units["lon"]))
 
 
+def vintage_of(units: pd.DataFrame) -> str | None:
+    """The newest vintage of which units (index `code`, column `name`) are a part; None when they are of none."""
+    for vintage in reversed(list(list_vintages().index)):
+        listed = load_units(vintage)["name"]
+        if set(units.index) <= set(listed.index) and (listed.loc[units.index] == units["name"]).all():
+            return str(vintage)
+    return None
+
+
 @cache
 def load_islands() -> pd.DataFrame:
     """Places that the packages lack: index `code` (a unit, or a 3-digit district without communes before July 2025).

@@ -203,7 +203,7 @@ class UnitNames:
     @cached_property
     def _former(self) -> dict[str, list[_FormerUnit]]:
         """Units of earlier vintages by bare name."""
-        vintage = _vintage_of(self.units)
+        vintage = unit_lists.vintage_of(self.units)
         entries: dict[str, list[_FormerUnit]] = defaultdict(list)
         for former_vintage, codes in _successors(vintage).items() if vintage else ():
             former = unit_lists.load_units(former_vintage)
@@ -246,15 +246,6 @@ def _parts(text: str, opening: re.Pattern[str]) -> Iterator[str]:
 
 def _bare_district(name: str) -> str:
     return _DISTRICT_TYPE.sub("", _LEADING_ZERO.sub("", normalise_name(name)), count=1)
-
-
-def _vintage_of(units: pd.DataFrame) -> str | None:
-    """The newest vintage of which the units are a part."""
-    for vintage in reversed(list(unit_lists.list_vintages().index)):
-        listed = unit_lists.load_units(vintage)["name"]
-        if set(units.index) <= set(listed.index) and (listed.loc[units.index] == units["name"]).all():
-            return str(vintage)
-    return None
 
 
 @cache

@@ -1,29 +1,28 @@
 """The action list of the page “Còn thiếu gì”: steps with owner and date, kept in the store, taken away as Excel."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from data.store import Action, StoreError
+from data.store import Action, RoundKey
+from pages.parts.downloads import offer_download
+from pages.parts.refusals import saying_refusals
 from pages.parts.shared import get_store
-from reports.charts.picture import list_doubts
+from reports.exports.contexts import ActionsContext
+from reports.exports.registry import offer
 from reports.facts.assessment import Assessment
-from reports.facts.tables import build_workbook
-from scoring.words import format_date, format_number
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from scoring.words import format_number
 
 
 def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
     """The list of the units in `shown`; steps chosen on the page are added first."""
-    year = assessment.round.year
+    key = assessment.round.key
     st.header("Danh sách việc")
     new = st.session_state.pop("viec_moi", None)
     if new is not None:
-        _add(year, new)
-    listed = get_store().list_actions(year)
+        _add(key, new)
+    listed = get_store().actions.list(key)
     listed = listed[listed["unit_code"].isin(shown.index)].reset_index(drop=True)
     if listed.empty:
         st.caption("Chưa có việc nào. Bấm “Đưa vào danh sách việc” ở một phương án để giao việc, người làm và hạn.")
@@ -50,27 +49,22 @@ def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
         actor = st.text_input("Người cập nhật", placeholder="Họ tên, đơn vị công tác", max_chars=100)
         edits = st.session_state[editor]["edited_rows"]
         if st.button("Lưu danh sách", icon=":material/save:", disabled=not (edits and actor.strip())):
-            _attempt(lambda: _save(year, listed, edits, actor.strip()))
-        st.download_button(
-            "Tải danh sách việc (Excel)",
-            data=lambda: _export(assessment, table),
-            file_name=f"danh-sach-viec-{year}{'-so-lieu-minh-hoa' if assessment.demo else ''}.xlsx",
-            mime=XLSX,
-            icon=":material/download:",
-        )
+            _save(key, listed, edits, actor.strip())
+        offer_download("Tải danh sách việc (Excel)", offer("actions", ActionsContext(assessment, date.today(), table)))
     st.caption("Sửa người làm, hạn, đánh dấu xong hay bỏ ngay trong bảng, ghi tên mình rồi bấm Lưu danh sách.")
 
 
-def _add(year: int, steps: pd.DataFrame) -> None:
-    known = get_store().list_actions(year)
+def _add(key: RoundKey, steps: pd.DataFrame) -> None:
+    known = get_store().actions.list(key)
     kept = {(row.unit_code, row.indicator_id): row for row in known.itertuples()}
     actions = []
     for row in steps.itertuples():
         before = kept.get((row.code, row.indicator))
         owner, due = ("", None) if before is None else (before.owner, _as_date(before.due_date))
         actions.append(Action(row.code, row.indicator, row.step, owner, due, False))
-    _attempt(lambda: get_store().save_actions(year, actions, "Trang Còn thiếu gì"))
-    st.toast(f"Đã đưa {format_number(len(actions))} việc vào danh sách.")
+    with saying_refusals():
+        get_store().actions.apply(key, save=actions, actor="Trang Còn thiếu gì")
+        st.toast(f"Đã đưa {format_number(len(actions))} việc vào danh sách.")
 
 
 def _as_table(assessment: Assessment, listed: pd.DataFrame) -> pd.DataFrame:
@@ -88,8 +82,8 @@ def _as_table(assessment: Assessment, listed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _save(year: int, listed: pd.DataFrame, edits: dict[int, dict[str, object]], actor: str) -> None:
-    """Store the rows that were edited, drop those marked so; the next run shows a fresh table."""
+def _save(key: RoundKey, listed: pd.DataFrame, edits: dict[int, dict[str, object]], actor: str) -> None:
+    """Store the rows that were edited and drop those marked so, all or nothing; then show a fresh table."""
     dropped, kept = [], []
     for row, edit in edits.items():
         before = listed.iloc[row]
@@ -106,35 +100,11 @@ def _save(year: int, listed: pd.DataFrame, edits: dict[int, dict[str, object]], 
                 bool(edit.get("done", before["done"])),
             )
         )
-    if kept:
-        get_store().save_actions(year, kept, actor)
-    if dropped:
-        get_store().drop_actions(year, dropped, actor)
-    st.session_state["lan_viec"] = st.session_state.get("lan_viec", 0) + 1
-    st.rerun()
+    with saying_refusals():
+        get_store().actions.apply(key, save=kept, drop=dropped, actor=actor)
+        st.session_state["lan_viec"] = st.session_state.get("lan_viec", 0) + 1
+        st.rerun()
 
 
 def _as_date(value: object) -> date | None:
     return None if pd.isna(value) else pd.Timestamp(str(value)).date()
-
-
-def _export(assessment: Assessment, table: pd.DataFrame) -> bytes:
-    words = pd.DataFrame(
-        {
-            "Đơn vị": table["unit"],
-            assessment.district_heading: table["district"],
-            "Việc": table["step"],
-            "Người làm": table["owner"],
-            "Hạn": [None if pd.isna(one) else format_date(one) for one in table["due_date"]],
-            "Xong": ["Xong" if one else "" for one in table["done"]],
-        }
-    )
-    notes = [f"Lập ngày {format_date(date.today())}", *list_doubts(assessment)]
-    return build_workbook(words, f"Danh sách việc để được công nhận, năm {assessment.round.year}", notes)
-
-
-def _attempt(write: Callable[[], object]) -> None:
-    try:
-        write()
-    except StoreError as error:
-        st.error(str(error), icon=":material/error:")

@@ -8,20 +8,15 @@ from pages.parts.shared import (
     choose_district,
     choose_unit,
     get_assessment,
+    get_facts_version,
     get_place,
-    get_store,
     open_profile,
     show_heading,
 )
 from reports.facts.counts import count_statuses
-from reports.facts.improvements import (
-    describe_step,
-    focus_table,
-    list_conditions,
-    list_smallest_plans,
-    plan_table,
-    step_table,
-)
+from reports.facts.improvements import count_first_needed, list_conditions, list_smallest_plans, take_first
+from reports.facts.sentences import describe_step
+from reports.facts.tables import focus_table, plan_table, step_table
 from scoring.gaps import Fewest, Plan, find_plans
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 
@@ -99,18 +94,18 @@ def show_unit(unit: str) -> None:
 
 
 @st.cache_data(show_spinner="Đang tìm phương án …", max_entries=24)
-def find_area_plans(version: int, year: int, codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:  # noqa: ARG001
+def find_area_plans(facts: tuple[object, ...], codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:  # noqa: ARG001
     return list_smallest_plans(assessment, pd.Index(codes), fewest)
 
 
 @st.cache_data(show_spinner="Đang tìm chỉ tiêu nên làm trước …", max_entries=24)
-def find_area_focuses(version: int, year: int, codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
+def find_area_focuses(facts: tuple[object, ...], codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
     return focus_table(assessment, pd.Index(codes))
 
 
 def show_area() -> None:
     counts = count_statuses(shown, assessment.round.target_percent)
-    facts = (get_store().version(), assessment.round.year, tuple(shown.index))
+    facts = (get_facts_version(assessment), tuple(shown.index))
     plans = find_area_plans(*facts, fewest)
     with st.container(horizontal=True):
         st.metric(f"{STATUS_WORDS['not_met']} / {format_number(counts.units)} đơn vị", format_number(counts.not_met))
@@ -145,11 +140,11 @@ def show_area() -> None:
         )
     st.subheader("Đơn vị gần đạt nhất")
     table = plan_table(assessment, plans)
-    reached = counts.met + min(counts.short_of_target, len(table))
-    if counts.short_of_target:
+    needed, met = count_first_needed(counts, plans)
+    if needed:
         st.markdown(
-            f"Làm xong {format_number(min(counts.short_of_target, len(table)))} đơn vị đầu bảng thì tỷ lệ đạt là "
-            f"**{format_percent(reached, counts.units)}**."
+            f"Làm xong {format_number(needed)} đơn vị đầu bảng thì tỷ lệ đạt là "
+            f"**{format_percent(met, counts.units)}**."
         )
     table.insert(0, "open", "Hồ sơ")
     st.dataframe(
@@ -175,10 +170,10 @@ def show_area() -> None:
             "Số đơn vị đầu bảng",
             min_value=1,
             max_value=len(plans),
-            value=min(max(counts.short_of_target, 1), len(plans)),
+            value=max(needed, 1),
         )
         if st.button("Đưa vào danh sách việc", key="viec_dia_ban", icon=":material/playlist_add:"):
-            st.session_state["viec_moi"] = step_table(assessment, dict(list(plans.items())[: int(most)]))
+            st.session_state["viec_moi"] = step_table(assessment, take_first(plans, int(most)))
 
 
 if code is None:

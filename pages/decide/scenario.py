@@ -16,6 +16,7 @@ from pages.decide.scenario_controls import (
     show_figure_controls,
 )
 from pages.decide.scenario_saved import NAME, show_saved
+from pages.parts.downloads import offer_after_build, offer_download
 from pages.parts.maps import choose_map_view, show_unit_map
 from pages.parts.shared import (
     choose_unit,
@@ -27,24 +28,16 @@ from pages.parts.shared import (
     quote,
     show_heading,
 )
-from reports.charts.picture import list_doubts, render_picture
-from reports.errors import ReportError
+from reports.charts.maps.what_if import draw_what_if_map
+from reports.exports.contexts import WhatIfContext
+from reports.exports.registry import offer
 from reports.facts.assessment import Assessment
-from reports.facts.tables import build_workbook
-from reports.facts.what_if import (
-    assess_scenario,
-    build_scenario_slides,
-    caption_scenario,
-    compare_with_law,
-    count_scenario,
-    describe_counts,
-    draw_scenario_map,
-    list_scenario_changes,
-    status_change_table,
-)
+from reports.facts.sentences import describe_what_if
+from reports.facts.tables import status_change_table
+from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario, list_scenario_changes
 from scoring.scenario_model import LAW, Scenario, ScenarioError, as_link
 from scoring.scenario_words import Change
-from scoring.words import PROVISIONAL_LABEL, SCENARIO_LABEL, STATUS_WORDS, format_date, format_number
+from scoring.words import PROVISIONAL_LABEL, SCENARIO_LABEL, STATUS_WORDS, format_number
 from shapes.layers.layers import View
 
 GROUPS = {
@@ -59,12 +52,10 @@ SHOWS = {
     "loai": show_class_controls,
     "so_lieu": show_figure_controls,
 }
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 assessment = get_assessment()
 year = assessment.round.year
-scenario = get_scenario(year)
+scenario = get_scenario(assessment.round.key)
 show_heading(f"Thử phương án năm {year}", assessment)
 if not save_link(scenario):
     st.warning("Phương án này dài: lưu lại để không mất khi tải lại trang.", icon=":material/save:")
@@ -80,7 +71,7 @@ def draw(
 ) -> dict[str, Any]:
     """The difference map without a chosen unit."""
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    return draw_scenario_map(layer, _compared, heading, height=480)
+    return draw_what_if_map(layer, _compared, heading, height=480)
 
 
 def show_changes(changes: tuple[Change, ...]) -> None:
@@ -122,7 +113,7 @@ def show_map(changed: Assessment, compared: pd.DataFrame) -> None:
         unit = st.session_state.get("don_vi") if group == "so_lieu" else choose_unit(compared)
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
     spec = draw(get_facts_version(assessment), as_link(scenario), view, changed.total_heading, compared)
-    words = f"Bản đồ thay đổi so với luật. {describe_counts(count_scenario(compared))}"
+    words = f"Bản đồ thay đổi so với luật. {describe_what_if(count_scenario(compared))}"
     show_unit_map(spec, layer, unit, "ban_do_phuong_an", words)
     st.caption(layer.source)
     if unit is not None:
@@ -176,55 +167,14 @@ def show_list(compared: pd.DataFrame) -> None:
     st.caption(f"{SCENARIO_LABEL}{doubts}. “Luật”: theo {assessment.standard.title}; “thử”: theo phương án.")
 
 
-def build_picture(changed: Assessment, compared: pd.DataFrame, view: View) -> bytes:
-    layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    spec = draw_scenario_map(layer, compared, changed.total_heading, height=640)
-    title = f"Thay đổi so với luật, năm {year}. {describe_counts(count_scenario(compared))}"
-    return render_picture(spec, caption_scenario(changed, title, date.today(), layer.source), "png")
-
-
-def build_list(changed: Assessment, compared: pd.DataFrame, changes: tuple[Change, ...]) -> bytes:
-    table = status_change_table(compared, assessment.district_heading).rename_axis("Mã").reset_index()
-    notes = [
-        SCENARIO_LABEL,
-        *list_doubts(changed),
-        describe_counts(count_scenario(compared)),
-        *(one.text for one in changes),
-        f"Ngày lập: {format_date(date.today())}",
-    ]
-    return build_workbook(table, f"Đơn vị đổi kết quả theo phương án thử, năm {year}", notes)
-
-
 def offer_files(changed: Assessment, compared: pd.DataFrame, changes: tuple[Change, ...]) -> None:
     view: View = st.session_state["kieu"]
-    name = f"phuong-an-thu-{year}{'-so-lieu-minh-hoa' if assessment.demo else ''}"
+    name = st.session_state.get(NAME, "")
+    context = WhatIfContext(changed, date.today(), compared, changes, name, view)
     with st.container(horizontal=True):
-        st.download_button(
-            "Tải hình (PNG)",
-            lambda: build_picture(changed, compared, view),
-            f"{name}.png",
-            "image/png",
-            icon=":material/image:",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Tải danh sách (Excel)",
-            lambda: build_list(changed, compared, changes),
-            f"{name}.xlsx",
-            XLSX,
-            icon=":material/table:",
-            on_click="ignore",
-        )
-        if st.button("Tạo trang chiếu (PowerPoint)", icon=":material/slideshow:"):
-            layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-            lines = [one.text for one in changes]
-            title = st.session_state.get(NAME, "")
-            try:
-                slides = build_scenario_slides(changed, compared, title, lines, layer)
-            except ReportError as error:
-                st.error(str(error), icon=":material/error:")
-            else:
-                st.download_button("Tải trang chiếu", slides, f"{name}.pptx", PPTX, icon=":material/download:")
+        offer_download("Tải hình (PNG)", offer("what_if_map", context))
+        offer_download("Tải danh sách (Excel)", offer("what_if_list", context))
+        offer_after_build("Tạo trang chiếu (PowerPoint)", lambda: offer("what_if_slides", context), "Tải trang chiếu")
 
 
 def assess(scenario: Scenario) -> Assessment | None:

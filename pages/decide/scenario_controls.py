@@ -5,12 +5,13 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from data.store import RoundKey
 from data.text.collation import vietnamese_key
 from pages.parts.shared import choose_unit
 from reports.facts.assessment import Assessment
-from reports.facts.counts import criterion_label
+from reports.facts.criteria import criterion_label
 from scoring.limits import LARGEST_COUNT
-from scoring.scenario_checks import LARGEST_POINTS, LARGEST_THRESHOLD, THRESHOLD_DECIMALS
+from scoring.scenario_checks import LARGEST_POINTS, THRESHOLD_DECIMALS, largest_threshold
 from scoring.scenario_model import (
     LAW,
     MinimumRule,
@@ -23,7 +24,14 @@ from scoring.scenario_model import (
     simplify_scenario,
 )
 from scoring.standard import Band, Indicator
-from scoring.words import ANSWER_WORDS, MOUNTAINOUS_WORDS, NO_DATA, describe_band, format_number
+from scoring.words import (
+    ANSWER_WORDS,
+    MOUNTAINOUS_WORDS,
+    NO_DATA,
+    describe_band,
+    describe_unit,
+    format_number,
+)
 
 LONGEST_LINK = 6000  # characters that every browser takes in an address
 _STATE, _ROUND, _PARAMETER = "phuong_an_dang_thu", "phuong_an_lan", "phuong_an"
@@ -31,16 +39,16 @@ _RULES: dict[MinimumRule, str] = {"keep": "Giữ như luật", "proportional": "
 _KEEP = "Giữ nguyên"
 
 
-def get_scenario(year: int) -> Scenario:
-    """The scenario of a year that is on screen: at first what the address holds, else the law."""
+def get_scenario(round: RoundKey) -> Scenario:
+    """The scenario of a round that is on screen: at first what the address holds, else the law."""
     if _STATE not in st.session_state:
         try:
             first = from_link(st.query_params.get(_PARAMETER, ""))
         except ScenarioError as error:
             st.warning(f"{error} Đang theo đúng luật.", icon=":material/link_off:")
             first = LAW
-        st.session_state[_STATE] = {year: first}
-    scenario: Scenario = st.session_state[_STATE].get(year, LAW)
+        st.session_state[_STATE] = {round: first}
+    scenario: Scenario = st.session_state[_STATE].get(round, LAW)
     return scenario
 
 
@@ -186,11 +194,11 @@ def _show_threshold(
         typed = Fraction(str(round(st.session_state[key], THRESHOLD_DECIMALS)))
         _put_band(assessment, scenario, indicator.id, number, {field: typed})
 
-    unit = {"ratio": " (%)", "rate": " (trên 10.000 trẻ)", "count": ""}[indicator.kind]
+    unit = describe_unit(indicator)
     st.number_input(
-        f"{label}{unit}",
+        f"{label} ({unit})" if unit else label,
         min_value=0.0,
-        max_value=100.0 if indicator.kind == "ratio" else float(LARGEST_THRESHOLD),
+        max_value=float(largest_threshold(indicator)),
         value=float(value),
         step=1.0,
         format="%g",
@@ -289,7 +297,7 @@ def _show_figure(assessment: Assessment, scenario: Scenario, code: str, input_id
 def _keep(assessment: Assessment, scenario: Scenario) -> None:
     """Keep the scenario that a control made; the control itself shows it already."""
     simple = simplify_scenario(scenario, assessment.standard, assessment.units, assessment.observations)
-    st.session_state.setdefault(_STATE, {})[assessment.round.year] = simple
+    st.session_state.setdefault(_STATE, {})[assessment.round.key] = simple
 
 
 def _key(*parts: object) -> str:

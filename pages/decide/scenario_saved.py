@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.store import StoreError
+from data.store import RoundKey, StoreError
 from pages.decide.scenario_controls import put_scenario
 from pages.parts.shared import get_store, quote
 from reports.facts.assessment import Assessment
@@ -14,9 +14,9 @@ from scoring.words import format_date
 NAME, _AUTHOR = "ten_phuong_an", "nguoi_phuong_an"
 
 
-def _save(year: int, scenario: Scenario, name: str, author: str) -> None:
+def _save(key: RoundKey, scenario: Scenario, name: str, author: str) -> None:
     try:
-        get_store().save_scenario(year, name, as_json(scenario), author)
+        get_store().scenarios.save(key, name, as_json(scenario), author)
     except StoreError as error:
         st.error(str(error), icon=":material/error:")
     else:
@@ -33,15 +33,15 @@ def _open(assessment: Assessment, content: Any, name: str) -> None:
 
 def show_saved(assessment: Assessment, scenario: Scenario, sound: bool) -> None:
     """Save the scenario by name, where it is `sound`; open or drop those that were saved."""
-    year = assessment.round.year
+    key = assessment.round.key
     st.subheader("Phương án đã lưu")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Tên phương án", placeholder="Ví dụ: Nới tiêu chí 5", max_chars=100, key=NAME)
         author = st.text_input("Người lưu", placeholder="Họ tên", max_chars=100, key=_AUTHOR)
         ready = sound and not scenario.is_empty and bool(name.strip()) and bool(author.strip())
         if st.button("Lưu phương án", icon=":material/save:", disabled=not ready):
-            _save(year, scenario, name, author)
-    saved = get_store().list_scenarios(year)
+            _save(key, scenario, name, author)
+    saved = get_store().scenarios.list(key)
     if not saved:
         st.caption("Chưa lưu phương án nào của năm này.")
     for one in saved:
@@ -63,6 +63,6 @@ def show_saved(assessment: Assessment, scenario: Scenario, sound: bool) -> None:
                     "Xóa hẳn phương án này",
                     key=f"xoa_{one.id}",
                     disabled=not actor.strip(),
-                    on_click=get_store().drop_scenario,
+                    on_click=get_store().scenarios.drop,
                     args=(one.id, actor.strip()),
                 )

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.store import RoundKey
 from data.text.labels import CHANGE_WORDS
 from pages.parts.maps import choose_map_view, show_unit_map
 from pages.parts.shared import (
@@ -20,18 +21,22 @@ from pages.parts.shared import (
     open_profile,
     show_heading,
 )
+from reports.charts.bars import draw_criterion_changes
 from reports.charts.classes import classify_status
-from reports.charts.maps.changes import (
-    compare_assessments,
+from reports.charts.maps.changes import draw_change_map
+from reports.charts.maps.status import draw_map
+from reports.facts.assessment import Assessment
+from reports.facts.comparison import (
+    compare,
     compare_criteria,
     compare_unit,
-    draw_change_map,
-    draw_criterion_changes,
+    count_kinds,
+    list_most_changed,
+    sort_by_change,
 )
-from reports.charts.maps.status import draw_map
-from reports.charts.picture import list_doubts
-from reports.facts.assessment import Assessment
 from reports.facts.counts import count_statuses
+from reports.facts.doubts import find_doubts
+from reports.facts.sentences import describe_obstacle
 from scoring.words import STATUS_WORDS, format_number
 from shapes.layers.layers import View
 
@@ -40,7 +45,8 @@ ANY = "any"
 assessment = get_assessment()
 year = assessment.round.year
 show_heading("Hai năm", assessment)
-others = [one for one in get_store().list_years() if one != year]
+keys = {round.year: round.key for round in get_store().rounds.list_years_of(assessment.round)}
+others = [one for one in keys if one != year]
 if not others:
     st.info(f"Mới có số liệu năm {year}. Cần thêm một năm nữa để so sánh.")
     st.stop()
@@ -59,8 +65,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
     view = choose_map_view()
 
-compared = compare_assessments(assessment, get_assessment_of(other))
-years = (compared.before.round.year, compared.now.round.year)
+compared = compare(get_assessment_of(keys[other]), assessment)
+years = compared.years
 districts = set(shown["district"])
 units = compared.units[compared.units.index.isin(shown.index)]
 
@@ -68,12 +74,12 @@ units = compared.units[compared.units.index.isin(shown.index)]
 @st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=48)
 def draw_year(
     facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
-    year: int,
+    key: RoundKey,
     view: View,
     codes: tuple[str, ...],
 ) -> dict[str, Any]:
     """The map of a year by status."""
-    of_year = get_assessment_of(year)
+    of_year = get_assessment_of(key)
     frame = of_year.frame.loc[list(codes)]
     layer = get_layer(of_year.round.vintage, of_year.round.province_code, view)
     return draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340)
@@ -87,22 +93,18 @@ def draw_changes(
     codes: tuple[str, ...],
 ) -> dict[str, Any]:
     """The map of what changed."""
-    before, now = (get_assessment_of(one) for one in years)
-    layer = get_layer(now.round.vintage, now.round.province_code, view)
-    changes = compare_assessments(before, now).units.loc[list(codes)]
-    return draw_change_map(layer, changes, years, height=460)
+    layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
+    return draw_change_map(layer, compared.units.loc[list(codes)], years, height=460)
 
 
 @st.cache_data(show_spinner=False, max_entries=48)
 def get_criteria(
     facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
-    years: tuple[int, int],
     codes: tuple[str, ...],
     ink: str,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """What changed by criterion, and its chart."""
-    before, now = (get_assessment_of(one).frame.loc[list(codes)] for one in years)
-    changes = compare_criteria(now, before, assessment.standard)
+    changes = compare_criteria(compared, codes)
     return changes, draw_criterion_changes(changes, ink=ink)
 
 
@@ -111,7 +113,7 @@ def show_year(of_year: Assessment) -> None:
     frame = of_year.frame[of_year.frame["district"].isin(districts)]
     counts = count_statuses(frame, of_year.round.target_percent)
     st.markdown(f"**Năm {of_year.round.year}**: {format_number(counts.met)} / {format_number(counts.units)} đơn vị đạt")
-    spec = draw_year(get_facts_version(of_year), of_year.round.year, view, tuple(frame.index))
+    spec = draw_year(get_facts_version(of_year), of_year.round.key, view, tuple(frame.index))
     show_unit_map(
         spec,
         get_layer(of_year.round.vintage, of_year.round.province_code, view),
@@ -120,15 +122,15 @@ def show_year(of_year: Assessment) -> None:
         f"Bản đồ kết quả năm {of_year.round.year}: {counts.met} đạt, {counts.not_met} không đạt, "
         f"{counts.incomplete} chưa đủ số liệu",
     )
-    if of_year is not assessment and list_doubts(of_year):
-        st.caption(f"Năm {of_year.round.year}: " + "; ".join(list_doubts(of_year)))
+    doubts = find_doubts(of_year).sentences
+    if of_year is not assessment and doubts:
+        st.caption(f"Năm {of_year.round.year}: {'; '.join(doubts)}")
 
 
 if compared.obstacle is None:
-    tallied = units["kind"].value_counts()
     with st.container(horizontal=True):
-        for kind, word in CHANGE_WORDS.items():
-            st.metric(word, format_number(int(tallied.get(kind, 0))), border=True)
+        for kind, number in count_kinds(units).items():
+            st.metric(CHANGE_WORDS[kind], format_number(number), border=True)
 unit = choose_unit(shown)
 for place, of_year in zip(st.columns(2, gap="medium"), (compared.before, compared.now), strict=True):
     with place:
@@ -136,33 +138,23 @@ for place, of_year in zip(st.columns(2, gap="medium"), (compared.before, compare
 
 layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
 st.caption(layer.source)
-if compared.obstacle == "units":
-    st.info(
-        f"Không so sánh từng đơn vị: năm {years[0]} có {format_number(len(compared.before.frame))} đơn vị, năm "
-        f"{years[1]} có {format_number(len(compared.now.frame))} đơn vị theo danh mục sau khi sắp xếp. Đơn vị cùng tên "
-        "hay cùng mã có thể đã đổi địa giới."
-    )
-    st.stop()
-if compared.obstacle == "standard":
-    st.info(
-        f"Không so sánh từng đơn vị: năm {years[0]} chấm theo {compared.before.standard.title}, năm {years[1]} theo "
-        f"{compared.now.standard.title}; điểm của hai bộ tiêu chí không so được với nhau."
-    )
+if compared.obstacle is not None:
+    st.info(describe_obstacle(compared))
     st.stop()
 
 st.subheader(f"Thay đổi từ {years[0]} đến {years[1]}")
 facts = (*get_facts_version(compared.before), *get_facts_version(compared.now))
-changes, bars = get_criteria(facts, years, tuple(units.index), get_ink())
+changes, bars = get_criteria(facts, tuple(units.index), get_ink())
 picture, detail = st.columns(2, gap="medium")
 with picture:
     spec = draw_changes(facts, years, view, tuple(units.index))
-    words = ", ".join(f"{tallied.get(kind, 0)} {word.lower()}" for kind, word in CHANGE_WORDS.items())
+    words = ", ".join(f"{number} {CHANGE_WORDS[kind].lower()}" for kind, number in count_kinds(units).items())
     show_unit_map(spec, layer, unit, "ban_do_thay_doi", f"Bản đồ thay đổi: {words}")
 with detail:
     if unit is None:
         st.info("Bấm vào một đơn vị để xem tiêu chí nào thay đổi nhiều nhất.")
         st.markdown("**Tiêu chí thay đổi ở nhiều đơn vị nhất**")
-        for _, row in changes.assign(changed=changes["risen"] + changes["fallen"]).nlargest(5, "changed").iterrows():
+        for _, row in list_most_changed(changes).iterrows():
             st.markdown(
                 f"- Tiêu chí {row['number']}: {row['name']} (▲ {format_number(row['risen'])} tăng, "
                 f"▼ {format_number(row['fallen'])} giảm)"
@@ -175,7 +167,7 @@ with detail:
             f"{format_number(int(row['total_before']))} điểm · {years[1]}: {STATUS_WORDS[row['status']]}, "
             f"{format_number(int(row['total']))} điểm"
         )
-        of_unit = compare_unit(compared.now.frame.loc[unit], compared.before.frame.loc[unit], assessment.standard)
+        of_unit = compare_unit(compared, unit)
         st.dataframe(
             of_unit,
             hide_index=True,
@@ -216,7 +208,7 @@ kind = st.selectbox(
     bind="query-params",
 )
 listed = units if kind == ANY else units[units["kind"] == kind]
-listed = listed.loc[listed["change"].abs().sort_values(ascending=False, kind="stable", na_position="last").index]
+listed = sort_by_change(listed)
 if listed.empty:
     st.caption("Không có đơn vị nào.")
 else:

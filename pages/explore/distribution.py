@@ -7,14 +7,14 @@ import streamlit as st
 
 from pages.parts.shared import choose_district, get_assessment, get_facts_version, get_ink, open_profile, show_heading
 from reports.charts.margins import draw_margin_bars
-from reports.facts.margins import GROUP_WORDS, summarise_margins
+from reports.facts.criteria import number_zeros
+from reports.facts.margins import MARGIN_WORDS, summarise_margins
 from scoring.words import NO_DATA, format_number
 
 WITHIN = (25, 50, 100)
 BIN_WIDTHS = (10, 25)
 
 assessment = get_assessment()
-numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
 show_heading(f"Phân bố điểm năm {assessment.round.year}", assessment)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
@@ -43,7 +43,7 @@ drawn = (get_facts_version(assessment), tuple(shown.index), bin_width)
 margins = summarise_margins(shown, within)
 tallied = margins.units["group"].value_counts()
 with st.container(horizontal=True):
-    for group, word in GROUP_WORDS.items():
+    for group, word in MARGIN_WORDS.items():
         st.metric(word, format_number(int(tallied.get(group, 0))), border=True)
 
 st.subheader("Điểm so với mức tối thiểu của loại đơn vị")
@@ -54,7 +54,7 @@ st.vega_lite_chart(
 )
 enough = int((margins.zero["margin"] >= 0).sum())
 st.markdown(
-    f"**{GROUP_WORDS['zero']}**: {format_number(len(margins.zero))} đơn vị, trong đó {format_number(enough)} đã đủ "
+    f"**{MARGIN_WORDS['zero']}**: {format_number(len(margins.zero))} đơn vị, trong đó {format_number(enough)} đã đủ "
     "tổng điểm. Thêm điểm ở tiêu chí khác không giúp các đơn vị này đạt."
 )
 st.vega_lite_chart(
@@ -71,7 +71,7 @@ def show_units(units: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
         return
     table = units[["name", *columns, "district"]].copy()
     if "zeros" in columns:
-        table["zeros"] = [", ".join(numbers[one] for one in zeros.split()) for zeros in table["zeros"]]
+        table["zeros"] = number_zeros(assessment.standard, table)
     table.insert(0, "open", "Hồ sơ")
     headings = {"name": "Đơn vị", "district": assessment.district_heading} | columns
     st.dataframe(
@@ -104,10 +104,10 @@ with right:
     st.caption("Đã đạt, nhưng dễ mất kết quả nếu giảm điểm.")
     show_units(margins.above, "tren", POINTS)
 
-st.subheader(f"{GROUP_WORDS['zero']} ({format_number(len(margins.zero))})")
+st.subheader(f"{MARGIN_WORDS['zero']} ({format_number(len(margins.zero))})")
 show_units(margins.zero, "khong", {"zeros": "Tiêu chí 0 điểm"} | POINTS)
 
-st.subheader(f"{GROUP_WORDS['incomplete']} ({format_number(len(margins.incomplete))})")
+st.subheader(f"{MARGIN_WORDS['incomplete']} ({format_number(len(margins.incomplete))})")
 st.caption("Điểm đã có và điểm còn có thể tới khi đủ số liệu; chưa xếp là đạt hay không đạt.")
 show_units(
     margins.incomplete,

@@ -14,10 +14,12 @@ from pages.parts.shared import (
     show_heading,
     show_unit_card,
 )
-from reports.charts.heat import MISSING_MARK, colour_heat, heat_table, sort_units, style_heat
-from reports.charts.maps.small import ZERO_MARK, draw_points_legend
-from reports.charts.theme import finish_chart
-from reports.facts.counts import criterion_label
+from reports.charts.heat import colour_heat, style_heat
+from reports.charts.legend import draw_points_legend
+from reports.charts.theme import MISSING_MARK, ZERO_MARK, finish_chart
+from reports.facts.criteria import criterion_label
+from reports.facts.listing import sort_units
+from reports.facts.tables import heat_table
 from scoring.words import NO_DATA, format_number
 
 assessment = get_assessment()
@@ -26,7 +28,7 @@ show_heading(f"Bảng nhiệt năm {assessment.round.year}", assessment)
 
 SORTS = {
     "zeros": "Nhiều tiêu chí 0 điểm trước",
-    "total": "Tổng điểm, cao đến thấp",
+    "total_down": "Tổng điểm, cao đến thấp",
     "name": "Tên đơn vị (a → y)",
     "district": f"{assessment.district_heading}, theo danh mục",
 } | {one.id: f"{criterion_label(standard, one.id)}, thấp đến cao" for one in standard.criteria}

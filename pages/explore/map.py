@@ -19,8 +19,9 @@ from pages.parts.shared import (
     show_way_back,
     take_clicked_district,
 )
+from reports.charts.bars import BAR_SELECTION, draw_district_bars
 from reports.charts.classes import classify, list_measures, name_measure
-from reports.charts.maps.status import BAR_SELECTION, draw_district_bars, draw_map
+from reports.charts.maps.status import draw_map
 from reports.facts.counts import summarise_districts
 from scoring.words import format_number
 from shapes.layers.layers import View

@@ -16,29 +16,38 @@ from pages.parts.shared import (
     show_share_metric,
     take_clicked_district,
 )
-from reports.charts.maps.changes import compare_assessments
-from reports.charts.maps.status import BAR_SELECTION, draw_district_bars
-from reports.facts.counts import count_knocked_out, count_statuses, list_failing, list_furthest, summarise_districts
+from reports.charts.bars import BAR_SELECTION, draw_district_bars
+from reports.facts.comparison import compare, count_kinds
+from reports.facts.counts import (
+    count_knocked_out,
+    count_units,
+    list_failing,
+    list_furthest,
+    order_districts,
+    summarise_districts,
+)
+from reports.facts.criteria import number_zeros
+from reports.facts.sentences import describe_causes, describe_obstacle
 from scoring.words import STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
 frame = assessment.frame
 target = assessment.round.target_percent
-counts = count_statuses(frame, target)
-before = get_year_before(assessment.round.year)
+counts = count_units(assessment)
+before = get_year_before(assessment)
+comparison = None if before is None else compare(before, assessment)
+changed_counts = None if comparison is None else comparison.count_changes
 
 show_heading(f"Tổng quan năm {assessment.round.year}", assessment)
 
 
 def show_count(status: str, delta_color: Literal["normal", "inverse"]) -> None:
-    now = getattr(counts, status)
     delta = None
-    if before is not None:
-        change = now - getattr(count_statuses(before.frame, target), status)
-        delta = f"{format_number(change, signed=True)} so với {before.round.year}"
+    if comparison is not None and changed_counts is not None:
+        delta = f"{format_number(changed_counts[status], signed=True)} so với {comparison.years[0]}"
     st.metric(
         f"{STATUS_WORDS[status]} / {format_number(counts.units)} đơn vị",
-        format_number(now),
+        format_number(counts[status]),
         delta=delta,
         delta_color=delta_color,
         border=True,
@@ -59,11 +68,7 @@ with columns[3]:
 st.subheader("Đơn vị bị loại vì có tiêu chí 0 điểm")
 failing = list_failing(frame)
 knocked_out = count_knocked_out(assessment)
-st.markdown(
-    f"Trong **{format_number(counts.not_met)}** đơn vị không đạt: "
-    f"**{format_number(len(failing['zero']))}** bị loại vì có tiêu chí 0 điểm, "
-    f"**{format_number(len(failing['total']))}** chỉ vì thiếu tổng điểm."
-)
+st.markdown(f"Trong **{format_number(counts.not_met)}** đơn vị không đạt: {describe_causes(frame, mark='**')}.")
 if knocked_out.empty:
     st.caption("Không có tiêu chí nào bị 0 điểm.")
 else:
@@ -90,9 +95,8 @@ else:
         alt="Số đơn vị bị 0 điểm theo tiêu chí",
     )
     with st.expander(f"Danh sách {format_number(len(failing['zero']))} đơn vị bị loại vì có tiêu chí 0 điểm"):
-        numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
         listed = failing["zero"][["name", "district", "total", "minimum", "zeros"]].copy()
-        listed["zeros"] = [", ".join(numbers[id_] for id_ in zeros.split()) for zeros in listed["zeros"]]
+        listed["zeros"] = number_zeros(assessment.standard, listed)
         listed["open"] = "Hồ sơ"
         st.dataframe(
             listed,
@@ -111,7 +115,7 @@ else:
         )
 
 st.subheader(f"Theo {assessment.district_heading.lower()}")
-districts = summarise_districts(frame, target).sort_values("share_met", kind="stable")
+districts = order_districts(summarise_districts(frame, target))
 furthest = list_furthest(districts)
 if furthest:
     worst = districts[districts["district"].isin(furthest)].iloc[0]
@@ -155,21 +159,15 @@ st.dataframe(
 )
 
 st.subheader("Thay đổi so với năm trước")
-if before is None:
+if comparison is None:
     st.caption("Chưa có số liệu năm trước để so sánh.")
+elif comparison.obstacle is not None:
+    st.caption(describe_obstacle(comparison))
 else:
-    compared = compare_assessments(before, assessment)
-    if compared.obstacle is not None:
-        st.caption(
-            f"Danh mục đơn vị hoặc bộ tiêu chí năm {before.round.year} khác năm {assessment.round.year} nên không "
-            "so sánh từng đơn vị."
-        )
-        st.stop()
-    changes = compared.units
-    tallied = changes["kind"].value_counts()
+    changes = comparison.units
     with st.container(horizontal=True):
-        for kind, word in CHANGE_WORDS.items():
-            st.metric(word, format_number(int(tallied.get(kind, 0))), border=True)
+        for kind, number in count_kinds(changes).items():
+            st.metric(CHANGE_WORDS[kind], format_number(number), border=True)
     lost, gained = (changes[changes["kind"] == kind] for kind in ("lost", "gained"))
     left, right = st.columns(2)
     for column, title, units in ((left, "Mất kết quả đạt", lost), (right, "Mới đạt", gained)):
@@ -185,9 +183,9 @@ else:
                 column_config={
                     "name": "Đơn vị",
                     "district": assessment.district_heading,
-                    "total_before": st.column_config.NumberColumn(str(before.round.year), format="localized"),
+                    "total_before": st.column_config.NumberColumn(str(comparison.years[0]), format="localized"),
                     "total": st.column_config.NumberColumn(str(assessment.round.year), format="localized"),
                     "change": st.column_config.NumberColumn("Tăng, giảm", format="localized"),
                 },
-                alt=f"{title} so với năm {before.round.year}",
+                alt=f"{title} so với năm {comparison.years[0]}",
             )

@@ -13,9 +13,12 @@ from pages.parts.shared import (
     get_layer,
     show_heading,
 )
-from reports.charts.maps.small import count_zeros, draw_each_small_map, draw_points_legend
-from reports.charts.maps.status import MAP_SELECTION
+from reports.charts.legend import draw_points_legend
+from reports.charts.maps.base import MAP_SELECTION
+from reports.charts.maps.small import draw_each_small_map
 from reports.charts.theme import finish_chart
+from reports.facts.counts import count_by_criterion
+from reports.facts.sentences import describe_criterion_counts
 from scoring.words import format_number
 from shapes.layers.coarse import coarse_layer
 from shapes.layers.layers import View
@@ -27,7 +30,7 @@ IN_A_ROW = 4
 
 assessment = get_assessment()
 standard = assessment.standard
-show_heading(f"{len(standard.criteria)} bản đồ nhỏ năm {assessment.round.year}", assessment)
+show_heading(f"Bản đồ từng tiêu chí năm {assessment.round.year}", assessment)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -82,9 +85,7 @@ def open_clicked_unit(chart: str, criterion: str) -> None:
 
 
 maps, source = draw(get_facts_version(assessment), view, tuple(shown.index))
-counts = count_zeros(shown, standard)
-if sort == "zeros":
-    counts = counts.sort_values(["zeros", "number"], ascending=[False, True])
+counts = count_by_criterion(shown, standard, by=sort)
 st.caption(
     f"{format_number(len(shown))} đơn vị. Bấm vào một đơn vị để mở phiếu điểm của nó trên bản đồ lớn của tiêu chí ấy."
 )
@@ -93,13 +94,14 @@ for start in range(0, len(counts), IN_A_ROW):
     for column, (criterion, row) in zip(columns, counts.iloc[start : start + IN_A_ROW].iterrows(), strict=False):
         with column:
             st.markdown(f"**{row['number']}. {row['name']}**")
-            st.caption(row["text"])
+            below = describe_criterion_counts(row["zeros"], row["missing"])
+            st.caption(below)
             st.vega_lite_chart(
                 spec=maps[criterion],
                 key=f"nho_{criterion}",
                 on_select=lambda one=criterion: open_clicked_unit(f"nho_{one}", one),
                 selection_mode=MAP_SELECTION,
-                alt=f"Bản đồ nhỏ tiêu chí {row['number']}: {row['name']}, {row['text']}",
+                alt=f"Bản đồ nhỏ tiêu chí {row['number']}: {row['name']}, {below}",
             )
             st.button(
                 "Bản đồ lớn",

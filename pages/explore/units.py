@@ -1,18 +1,21 @@
 """Danh sách: all units with filters, in Vietnamese order, and the same table as an Excel file."""
 
+from datetime import date
+
 import streamlit as st
 
-from data.text.collation import vietnamese_key
-from data.text.labels import DEMO_LABEL
+from pages.parts.downloads import offer_download
 from pages.parts.shared import choose_district, get_assessment, show_heading, show_unit_table
-from reports.facts.counts import criterion_label
-from reports.facts.tables import build_workbook, unit_table
-from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_number
+from reports.exports.contexts import TableContext
+from reports.exports.registry import offer
+from reports.facts.criteria import criterion_label
+from reports.facts.listing import filter_units, sort_units
+from scoring.words import STATUS_WORDS, format_number
 
 ANY = "any"
 SORTS = {
     "name": "Tên đơn vị (a → y)",
-    "district": "Huyện, rồi tên đơn vị",
+    "district_name": "Huyện, rồi tên đơn vị",
     "total_down": "Tổng điểm, cao đến thấp",
     "total_up": "Tổng điểm, thấp đến cao",
 }
@@ -50,32 +53,10 @@ low, high = st.slider(
     bind="query-params",
 )
 
-if status != ANY:
-    shown = shown[shown["status"] == status]
-if zero != ANY:
-    shown = shown[[zero in zeros.split() for zeros in shown["zeros"]]]
-shown = shown[shown["total"].between(low, high)]
-if sort.startswith("total"):
-    shown = shown.sort_values("total", ascending=sort == "total_up", kind="stable")
-else:
-    keys = shown[["district", "name"] if sort == "district" else ["name", "district"]]
-    order = sorted(range(len(shown)), key=lambda row: [vietnamese_key(text) for text in keys.iloc[row]])
-    shown = shown.iloc[order]
+shown = filter_units(shown, None if status == ANY else status, None if zero == ANY else zero, (int(low), int(high)))
+shown = sort_units(shown, sort)
 
 st.markdown(f"**{format_number(len(shown))}** / {format_number(len(frame))} đơn vị")
 show_unit_table(assessment, shown, key="bang_danh_sach")
 
-notes = []
-if assessment.demo:
-    notes.append(f"{DEMO_LABEL}: không phải số liệu thật.")
-if assessment.provisional:
-    notes.append(f"Điểm {PROVISIONAL_LABEL}: có mức điểm chưa đối chiếu với văn bản.")
-st.download_button(
-    "Tải bảng này về Excel",
-    data=lambda: build_workbook(
-        unit_table(assessment, shown), f"Kết quả đánh giá năm {assessment.round.year}", [standard.title, *notes]
-    ),
-    file_name=f"danh-sach-{assessment.round.year}{'-so-lieu-minh-hoa' if assessment.demo else ''}.xlsx",
-    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    icon=":material/download:",
-)
+offer_download("Tải bảng này về Excel", offer("unit_table", TableContext(assessment, date.today(), shown)))

@@ -216,7 +216,7 @@ upload = st.file_uploader(
     max_upload_size=LARGEST_UPLOAD,
     key=f"dia_gioi_tep_{state['lan']}",
 )
-planned = get_store().find_year(st.session_state["nam"]) if st.session_state.get("nam") else None
+planned = get_store().rounds.find(st.session_state["nam"]) if st.session_state.get("nam") else None
 vintages = list(list_vintages().index)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     vintage = st.selectbox(

@@ -1,6 +1,6 @@
 """A draft on screen: what its columns and units are taken for, what is wrong, corrections, explanations, preview."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -14,9 +14,13 @@ from data.intake.returned.marked import build_marked_copy
 from data.intake.table.columns import ROLES
 from data.store import DraftInfo, Explanation
 from data.store.changes import CHANGES, count_changes
-from data.store.drafts import note_key
+from data.store.explanations import note_key
+from pages.parts.downloads import offer_download
 from pages.parts.shared import as_text, get_store
+from reports.exports.contexts import ReturnedContext
+from reports.exports.registry import offer
 from reports.facts.assessment import find_assessment, preview_submission
+from reports.facts.comparison import compare
 from reports.facts.counts import count_statuses
 from scoring.words import NO_DATA, STATUS_WORDS, format_date, format_number, format_percent
 
@@ -34,9 +38,15 @@ MOST_SHOWN = 1000
 
 
 @st.cache_resource(show_spinner="Đang đọc tệp …", max_entries=64)
-def check_draft(draft_id: int, touched: datetime, version: int, _intake: Intake, _draft: DraftInfo) -> Ingest:  # noqa: ARG001
+def check_draft(
+    draft_id: int,
+    touched: datetime,  # noqa: ARG001 - part of the cache's key
+    version: tuple[object, ...],  # noqa: ARG001 - part of the cache's key
+    _intake: Intake,
+    _draft: DraftInfo,
+) -> Ingest:
     """The findings of a draft; read again when it was touched or facts changed."""
-    content = get_store().get_draft_content(draft_id)
+    content = get_store().drafts.get_content(draft_id)
     workbook = open_workbook(content, _draft.file_name)
     return _intake.check(workbook, content, _draft.choices, _draft.edits)
 
@@ -96,19 +106,14 @@ def _describe(one: Finding, intake: Intake) -> dict[str, str]:
 def offer_marked_copy(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     """The officer's own workbook back, with the wrong cells coloured and commented."""
 
-    def build() -> bytes:
-        content = get_store().get_draft_content(draft.id)
+    def mark() -> bytes:
+        content = get_store().drafts.get_content(draft.id)
         sheets = open_workbook(content, draft.file_name).sheets
         names = intake.units["name"].to_dict()
         return build_marked_copy(content, sheets, ingest.findings, intake.standard, names, draft.edits)
 
-    st.download_button(
-        "Tải tệp Excel đã đánh dấu ô sai",
-        data=build,
-        file_name=f"{draft.file_name.rsplit('.', 1)[0]}-da-kiem-tra.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-    )
+    context = ReturnedContext(draft.file_name, mark, draft.round.year, date.today())
+    offer_download("Tải tệp Excel đã đánh dấu ô sai", offer("returned", context))
 
 
 def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
@@ -159,9 +164,8 @@ def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 for one, target in zip(columns, picked, strict=True)
                 if one.match.how in ("close", "chosen") or target != one.match.target
             }
-            choices = Choices(draft.choices.columns | chosen, draft.choices.units)
-            get_store().save_choices(draft.id, choices)
-            get_store().save_mapping(ingest.shape, intake.standard.id, choices, actor.strip()[:100])
+            choices = get_store().drafts.add_choices(draft.id, Choices(columns=chosen))
+            get_store().mappings.save(ingest.shape, intake.standard.id, choices, actor.strip()[:100])
             st.rerun()
 
 
@@ -204,9 +208,8 @@ def show_units(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 for one, text in zip(ingest.questions, edited["unit"], strict=True)
                 if isinstance(text, str)
             }
-            choices = Choices(draft.choices.columns, draft.choices.units | chosen)
-            get_store().save_choices(draft.id, choices)
-            get_store().save_mapping(ingest.shape, intake.standard.id, choices, "Người đối chiếu đơn vị")
+            choices = get_store().drafts.add_choices(draft.id, Choices(units=chosen))
+            get_store().mappings.save(ingest.shape, intake.standard.id, choices, "Người đối chiếu đơn vị")
             st.rerun()
 
 
@@ -221,7 +224,7 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"Đã sửa {format_number(len(draft.edits))} ô trên màn hình; bản nháp đã lưu.")
             if st.button("Bỏ mọi ô đã sửa", key=f"bo_sua_{draft.id}"):
-                get_store().add_edits(draft.id, dict.fromkeys(draft.edits))
+                get_store().drafts.add_edits(draft.id, dict.fromkeys(draft.edits))
                 st.rerun()
     if not grids:
         return
@@ -253,7 +256,7 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 st.caption(f"Còn {format_number(grid.more)} dòng sai khác; sửa xong các dòng này sẽ hiện tiếp.")
         if st.button("Lưu và kiểm tra lại", icon=":material/save:", key=f"luu_sua_{draft.id}"):
             if edits:
-                get_store().add_edits(draft.id, edits)
+                get_store().drafts.add_edits(draft.id, edits)
                 st.rerun()
             st.info("Chưa có ô nào được sửa.")
 
@@ -263,7 +266,7 @@ def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     warnings = [one for one in ingest.warnings if one.explainable][:MOST_SHOWN]
     if not warnings:
         return
-    known = get_store().explanations(intake.planned.year)
+    known = get_store().explanations.load(intake.planned)
     answered = sum(note_key(one) in known for one in warnings)
     with st.expander(
         f"Giải trình cảnh báo: {answered}/{len(warnings)} đã có lý do", icon=":material/chat:", expanded=False
@@ -298,7 +301,7 @@ def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         if st.button("Lưu giải trình", disabled=not author.strip(), key=f"luu_gt_{draft.id}"):
             edited = st.session_state[key]["edited_rows"]
             notes = [(warnings[row], str(change["note"])) for row, change in edited.items() if change.get("note")]
-            get_store().save_explanations(intake.planned.year, notes, author.strip())
+            get_store().explanations.save(intake.planned, notes, author.strip())
             st.rerun()
 
 
@@ -367,22 +370,25 @@ def _texts(changes: pd.DataFrame, column: str, intake: Intake) -> list[str]:
 def _show_scores(ingest: Ingest, intake: Intake) -> None:
     store, planned = get_store(), intake.planned
     incoming = ingest.wide()
-    before, after = find_assessment(store, planned.year), preview_submission(store, planned, incoming)
+    before, after = find_assessment(store, planned), preview_submission(store, planned, incoming)
     now = count_statuses(after.frame, planned.target_percent)
-    then = count_statuses(before.frame, planned.target_percent) if before else None
+    # The stored year beside the same year with the file.
+    comparison = None if before is None else compare(before, after)
+    changed = None if comparison is None else comparison.count_changes
     with st.container(horizontal=True):
         for status, word in STATUS_WORDS.items():
             st.metric(
                 word,
-                format_number(getattr(now, status)),
-                delta=None if then is None else getattr(now, status) - getattr(then, status),
+                format_number(now[status]),
+                delta=None if changed is None else changed[status],
                 delta_color="off",
                 border=True,
             )
         st.metric("Tỷ lệ đạt", format_percent(now.met, now.units), border=True)
     listed = after.frame.loc[incoming.index, ["name", "district", "status", "total"]].copy()
     listed["status"] = listed["status"].map(STATUS_WORDS)
-    listed["before"] = "" if before is None else before.frame["status"].reindex(incoming.index).map(STATUS_WORDS)
+    stored = pd.Series(dtype="str") if comparison is None else comparison.units["status_before"]
+    listed["before"] = stored.reindex(incoming.index).map(STATUS_WORDS).fillna("")
     st.dataframe(
         listed,
         hide_index=True,

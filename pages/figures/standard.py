@@ -4,14 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from data.text.labels import PROVENANCE_WORDS
-from pages.parts.shared import get_store
 from scoring.standard import Criterion, get_standard, list_standards
 from scoring.words import describe_band, format_date, format_number
 
 MARKS = {"seen": ":material/verified:", "provisional": ":material/hourglass_empty:"}
 
-year = st.session_state.get("nam")
-standard = get_standard(get_store().get_year(year).standard_id if year else list_standards()[0])
+chosen = st.session_state.get("nam")
+standard = get_standard(chosen.standard_id if chosen else list_standards()[0])
 st.title("Bộ tiêu chí")
 st.markdown(f"**{standard.title}** — {standard.subject}")
 end = f" đến {format_date(standard.in_force.end)}" if standard.in_force.end else ""

@@ -1,7 +1,6 @@
 """Nộp số liệu: the template out, officers' files in; nothing is stored as data before the confirmation."""
 
 from datetime import date
-from io import BytesIO
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +9,8 @@ from data.intake.door import Intake, find_overlaps
 from data.intake.findings.finding import Finding
 from data.intake.read import Ingest, open_workbook
 from data.intake.reading.archive import list_files
-from data.store import DraftInfo, Round, plan_round
+from data.intake.reading.cells import UnreadError
+from data.store import DraftInfo
 from data.text.collation import vietnamese_key
 from pages.figures.draft import (
     check_draft,
@@ -23,26 +23,21 @@ from pages.figures.draft import (
     show_preview,
     show_units,
 )
-from pages.parts.shared import EVERYWHERE, as_text, get_store, quote
-from reports.exports.excel.collection import build_template
+from pages.parts.downloads import offer_download
+from pages.parts.shared import EVERYWHERE, as_text, get_store, quote, select_round
+from reports.exports.contexts import FormContext
+from reports.exports.registry import offer
 from reports.facts.assessment import assessed_units
-from scoring.standard import get_standard
 from scoring.words import format_date, format_number
 
 store = get_store()
 st.title("Nộp số liệu")
 
-years = sorted({*store.list_years(), date.today().year}, reverse=True)
-year = st.selectbox("Năm của số liệu (01/01 – 31/12)", years, key="nam_nop", bind="query-params")
-planned: Round = store.find_year(year) or plan_round(year)
+rounds = {one.key: one for one in store.rounds.list_with_planned(date.today().year)}
+planned = rounds[select_round("Năm của số liệu (01/01 – 31/12)", list(rounds.values()), "nam_nop")]
+year = planned.year
 units = assessed_units(store, planned)
 intake = Intake(store, planned, units)
-
-
-def template_file(of_units: pd.DataFrame) -> bytes:
-    buffer = BytesIO()
-    build_template(buffer, get_standard(planned.standard_id), of_units, year)
-    return buffer.getvalue()
 
 
 st.subheader("1. Tải biểu mẫu")
@@ -50,47 +45,51 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     districts = sorted(units["district"].unique(), key=vietnamese_key)
     scope = st.selectbox("Biểu mẫu cho", [EVERYWHERE, *districts])
     scoped = units if scope == EVERYWHERE else units[units["district"] == scope]
-    st.download_button(
-        f"Tải biểu mẫu {format_number(len(scoped))} đơn vị",
-        data=lambda: template_file(scoped),
-        file_name=f"bieu-mau-{year}{'' if scope == EVERYWHERE else '-' + scoped['district_code'].iloc[0]}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-    )
+    district = None if scope == EVERYWHERE else str(scoped["district_code"].iloc[0])
+    form = FormContext(intake.standard, scoped, year, date.today(), district)
+    offer_download(f"Tải biểu mẫu {format_number(len(scoped))} đơn vị", offer("form", form))
 st.caption(
     "Điền vào các ô màu trắng, lưu tệp, rồi nộp ở bước 2. Bảng tự làm cũng nộp được: phần mềm tìm bảng, đối chiếu cột "
     "và đơn vị, rồi hỏi lại những chỗ chưa chắc. Ô để trống được hiểu là chưa có số liệu, không phải 0."
 )
 
 
-def read_draft(draft: DraftInfo) -> Ingest:
-    return check_draft(draft.id, draft.updated_at, store.version(), intake, draft)
+def read_draft(draft: DraftInfo, version: tuple[object, ...]) -> Ingest:
+    return check_draft(draft.id, draft.updated_at, version, intake, draft)
 
 
 def take_uploads(uploads: list) -> None:
     """Keep every readable file of an upload as a draft; what can't be read is said and not kept."""
-    refused: list[Finding] = []
+    refused: list[str] = []
     files: list[tuple[str, bytes]] = []
     with st.status("Đang đọc tệp …", expanded=False) as progress:
         for upload in uploads:
             listed, findings = list_files(upload.name, upload.getvalue())
             files += listed
-            refused += findings
+            refused += map(_describe, findings)
         bar = st.progress(0.0)
         last = None
         for number, (name, content) in enumerate(files, start=1):
             st.write(quote(name))
-            workbook = open_workbook(content, name)
-            if workbook.sheets:
-                last = store.save_draft(year, name, content)
+            try:
+                workbook = open_workbook(content, name)
+            except UnreadError as error:
+                refused.append(str(error))
             else:
-                refused += workbook.findings
+                if workbook.sheets:
+                    last = store.drafts.save(planned, name, content)
+                else:
+                    refused += map(_describe, workbook.findings)
             bar.progress(number / len(files))
         label = f"Đã đọc {format_number(len(files))} tệp"
         progress.update(label=label, state="error" if refused else "complete")
     if last is not None:
         st.session_state["ban_nhap"] = last
-    st.session_state["nop_tu_choi"] = [f"{one.message} {one.mend}" for one in refused]
+    st.session_state["nop_tu_choi"] = refused
+
+
+def _describe(finding: Finding) -> str:
+    return f"{finding.message} {finding.mend}"
 
 
 st.subheader("2. Nộp tệp")
@@ -129,8 +128,8 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
     bar = st.progress(0.0, "Đang lưu …")
     stored = 0
     for number, draft in enumerate(chosen, start=1):
-        ingest = read_draft(draft)
-        content = store.get_draft_content(draft.id)
+        ingest = read_draft(draft, intake.version())
+        content = store.drafts.get_content(draft.id)
         intake.accept(ingest, draft.file_name, content, actor.strip()[:100], draft.choices)
         stored += ingest.units
         bar.progress(number / len(chosen), f"Đã lưu “{quote(draft.file_name)}”")
@@ -138,10 +137,11 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
     finish(f"Đã lưu số liệu năm {year} của {format_number(stored)} đơn vị từ tệp {names}.")
 
 
-drafts = store.list_drafts(year)
+drafts = store.drafts.list(planned)
 if drafts:
     st.subheader("3. Kiểm tra và xác nhận")
-    checked = {draft.id: read_draft(draft) for draft in drafts}
+    version = intake.version()
+    checked = {draft.id: read_draft(draft, version) for draft in drafts}
     in_turn = sorted(drafts, key=lambda one: one.id)
     overlaps = find_overlaps([(one.file_name, checked[one.id]) for one in in_turn], units)
     if len(drafts) > 1:
@@ -202,7 +202,7 @@ if drafts:
     with st.container(horizontal=True):
         offer_marked_copy(ingest, intake, draft)
         if st.button("Bỏ tệp này", icon=":material/delete:", key=f"bo_{draft.id}"):
-            store.drop_draft(draft.id)
+            store.drafts.drop(draft.id)
             st.rerun()
     show_columns(ingest, intake, draft)
     show_units(ingest, intake, draft)
@@ -217,7 +217,7 @@ if drafts:
         if st.button("Xác nhận và lưu", icon=":material/save:", disabled=not name.strip()):
             confirm([draft], name)
 
-submissions = store.list_submissions(year)
+submissions = store.submissions.list(planned)
 if submissions:
     with st.expander(f"Các tệp đã nhận của năm {year} ({format_number(len(submissions))})"):
         st.dataframe(

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.shared import take_clicked_unit
-from reports.charts.maps.status import MAP_SELECTION, highlight_unit
+from reports.charts.maps.base import MAP_SELECTION, highlight_unit
 from shapes.layers.layers import Layer, View
 
 VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
@@ -26,7 +26,7 @@ def choose_map_view(default: View = "boundaries") -> View:
 
 
 def show_unit_map(spec: dict[str, Any], layer: Layer, unit: str | None, key: str, alt: str) -> None:
-    """A map of `reports.charts.maps.status.draw_map` or of the same build; a click makes a unit the chosen one."""
+    """A map of `reports.charts.maps.status.maps.base.draw_units`; a click makes a unit the chosen one."""
     if unit is not None:
         highlight_unit(spec, layer, unit)
     st.vega_lite_chart(

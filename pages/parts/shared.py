@@ -1,21 +1,30 @@
 """What every page needs: the store, the year, cached assessments and map layers, the labels of doubt."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from data.store import Store, open_store
+from data.store import Round, RoundKey, Store, name_rounds, open_store
 from data.text.collation import vietnamese_key
 from data.text.labels import DEMO_LABEL
 from pages.menu import Screen
-from reports.charts.colours import INK, INK_ON_DARK
-from reports.charts.maps.status import BAR_SELECTION
+from pages.parts.unit_labels import label_unit, label_units
+from reports.charts.bars import BAR_SELECTION
+from reports.charts.theme import INK, INK_ON_DARK
 from reports.facts.assessment import Assessment, explain_unit, load_assessment
 from reports.facts.counts import Counts
+from reports.facts.sentences import describe_shortfall
 from reports.facts.tables import unit_table
 from scoring.explain import UnitTrace
-from scoring.words import NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
+from scoring.words import (
+    NO_DATA,
+    PROVISIONAL_LABEL,
+    STATUS_WORDS,
+    format_number,
+    format_percent,
+)
 from shapes.layers.layers import Layer, View, installed_version, load_layer
 
 EVERYWHERE = "Toàn tỉnh"
@@ -44,14 +53,40 @@ def get_store() -> Store:
 
 
 def choose_year() -> None:
-    """The year of the round, kept in the URL as `nam`."""
-    years = get_store().list_years()
-    if years:
-        year = st.selectbox("Kỳ đánh giá (năm)", years, key="nam", bind="query-params")
-        if get_assessment_of(year).demo:
+    """The round, kept in the URL as `nam`: by its year, and its area and standard where that tells not enough."""
+    rounds = get_store().rounds.list()
+    if rounds:
+        chosen = select_round("Kỳ đánh giá (năm)", rounds, "nam")
+        if get_assessment_of(chosen).demo:
             st.badge(DEMO_LABEL, icon=":material/science:", color="orange")
     else:
         st.caption("Chưa có kỳ đánh giá nào.")
+
+
+def select_round(label: str, rounds: Sequence[Round], key: str) -> RoundKey:
+    """A selection of round, kept in the URL; a bare year there is the first of its rounds."""
+    names = name_rounds(rounds)
+    asked = find_round_named(rounds, st.query_params.get(key, ""))
+    if key not in st.session_state and asked is not None and names[asked.key] != st.query_params[key]:
+        st.session_state[key] = asked.key
+    return st.selectbox(
+        label,
+        list(names),
+        format_func=lambda option: names.get(option, str(option)),
+        key=key,
+        bind="query-params",
+    )
+
+
+def find_round_named(rounds: Sequence[Round], name: str) -> Round | None:
+    """The round of a name as `name_rounds` gives it, or the first one of a bare year; None for any other name."""
+    names = name_rounds(rounds)
+    return next((round for round in rounds if name in (names[round.key], str(round.year))), None)
+
+
+def name_round(key: RoundKey) -> str:
+    """What a round is called where one is chosen, and in the URL."""
+    return name_rounds(get_store().rounds.list()).get(key, str(key.year))
 
 
 def get_ink() -> str:
@@ -61,43 +96,50 @@ def get_ink() -> str:
 
 def start_presentation(screen: Screen) -> dict[str, str]:
     """Parameters of a link to the presentation: the year, and the page or the district that it starts from."""
-    year, district = st.session_state.get("nam"), st.session_state.get("huyen", EVERYWHERE)
+    chosen, district = st.session_state.get("nam"), st.session_state.get("huyen", EVERYWHERE)
     start = screen.path
-    if year is not None and district != EVERYWHERE and screen.of_a_district:
-        frame = get_assessment_of(year).frame
+    if chosen is not None and district != EVERYWHERE and screen.of_a_district:
+        frame = get_assessment_of(chosen).frame
         start = next(iter(frame.loc[frame["district"] == district, "district_code"]), start)
-    return {"tu": start} | ({} if year is None else {"nam": str(year)})
+    return {"tu": start} | ({} if chosen is None else {"nam": name_round(chosen)})
 
 
 def get_assessment() -> Assessment:
-    """The assessment of the chosen year; where there is none yet, the page says so and stops."""
-    year = st.session_state.get("nam")
-    if year is None:
+    """The assessment of the chosen round; where there is none yet, the page says so and stops."""
+    chosen = st.session_state.get("nam")
+    if chosen is None:
         st.info("Chưa có số liệu nào. Mở trang **Nộp số liệu** để tải biểu mẫu và nộp tệp đầu tiên.")
         st.page_link("pages/figures/submit.py", label="Đến trang Nộp số liệu", icon=":material/upload_file:")
         st.stop()
-    return get_assessment_of(year)
+    return get_assessment_of(chosen)
 
 
-def get_assessment_of(year: int) -> Assessment:
-    """The assessment of any open year, from the cache while nothing was written."""
-    return _load_assessment(year, get_store().version())
+def get_assessment_of(key: RoundKey) -> Assessment:
+    """The assessment of any open round, from the cache while its facts stay."""
+    return _load_assessment(key, get_store().rounds.facts_version(key))
 
 
-def get_year_before(year: int) -> Assessment | None:
-    """The assessment of the nearest earlier year, or None."""
-    earlier = [one for one in get_store().list_years() if one < year]
-    return get_assessment_of(max(earlier)) if earlier else None
+def get_year_before(assessment: Assessment) -> Assessment | None:
+    """The assessment of the nearest earlier year of the same area, or None."""
+    rounds = get_store().rounds.list_years_of(assessment.round)
+    earlier = next((round for round in rounds if round.year < assessment.round.year), None)
+    return None if earlier is None else get_assessment_of(earlier.key)
+
+
+def get_years_of(assessment: Assessment) -> list[Assessment]:
+    """The assessments of all years of the same area, the newest first."""
+    return [get_assessment_of(round.key) for round in get_store().rounds.list_years_of(assessment.round)]
 
 
 @st.cache_resource(show_spinner="Đang chấm điểm …", max_entries=12)
-def _load_assessment(year: int, version: int) -> Assessment:  # noqa: ARG001 - part of the cache's key
-    return load_assessment(get_store(), year)
+def _load_assessment(key: RoundKey, version: int) -> Assessment:  # noqa: ARG001 - part of the cache's key
+    return load_assessment(get_store(), key)
 
 
-def get_facts_version(assessment: Assessment) -> tuple[int, int, float]:
-    """Changes when anything that a map of the year shows changes: figures, standard, boundaries."""
-    return assessment.round.year, get_store().version(), installed_version(assessment.round.vintage)
+def get_facts_version(assessment: Assessment) -> tuple[RoundKey, int, float]:
+    """Changes when anything that a map of the round shows changes: figures, standard, boundaries."""
+    key = assessment.round.key
+    return key, get_store().rounds.facts_version(key), installed_version(assessment.round.vintage)
 
 
 def get_layer(vintage: str, province: str | None, view: View) -> Layer:
@@ -132,9 +174,7 @@ def show_share_metric(counts: Counts) -> None:
     st.metric(
         f"Tỷ lệ đạt / mục tiêu {counts.target_percent} %",
         format_percent(counts.met, counts.units),
-        delta="Đã đạt mục tiêu"
-        if counts.reaches_target
-        else f"Còn thiếu {format_number(counts.short_of_target)} đơn vị",
+        delta=describe_shortfall(counts),
         delta_color="normal" if counts.reaches_target else "inverse",
         delta_arrow="off",
         border=True,
@@ -154,38 +194,35 @@ def choose_district(assessment: Assessment) -> pd.DataFrame:
 
 def choose_unit(frame: pd.DataFrame) -> str | None:
     """A selection of unit, kept in the URL as `don_vi`; None when none is chosen."""
-    order = sorted(
-        frame.index, key=lambda code: vietnamese_key(f"{frame.at[code, 'name']} {frame.at[code, 'district']}")
-    )
+    labels = label_units(frame)
     if st.session_state.get("don_vi") not in frame.index:
         st.session_state.pop("don_vi", None)
     return st.selectbox(
         "Đơn vị",
-        order,
+        list(labels),
         index=None,
-        format_func=lambda code: unit_label(frame, code),
+        format_func=labels.__getitem__,
         placeholder="Chọn đơn vị",
         key="don_vi",
         bind="query-params",
     )
 
 
-def unit_label(frame: pd.DataFrame, code: str) -> str:
-    """A unit as a choice shows it, and as it stands in the URL."""
-    return f"{frame.at[code, 'name']} – {frame.at[code, 'district']} ({code})"
-
-
 def get_place() -> dict[str, str]:
-    """The chosen year, district and unit as parameters of a link.
+    """The chosen round, district and unit as parameters of a link.
 
     They are the labels that the bound choices put into the URL.
     """
-    year, district, unit = (st.session_state.get(key) for key in ("nam", "huyen", "don_vi"))
-    place = {} if year is None else {"nam": str(year)}
-    if year is not None and district not in (None, EVERYWHERE):
+    chosen, district, unit = (st.session_state.get(key) for key in ("nam", "huyen", "don_vi"))
+    if chosen is None:
+        return {}
+    place = {"nam": name_round(chosen)}
+    if district not in (None, EVERYWHERE):
         place["huyen"] = district
-    if year is not None and unit is not None and unit in get_assessment_of(year).frame.index:
-        place["don_vi"] = unit_label(get_assessment_of(year).frame, unit)
+    if unit is not None:
+        frame = get_assessment_of(chosen).frame
+        if unit in frame.index:
+            place["don_vi"] = label_unit(unit, *frame.loc[unit, ["name", "district"]])
     return place
 
 

@@ -1,9 +1,11 @@
 """Tải về: the files of the province, a district or a unit, each built on click, or all in one zip."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
+from pages.parts.refusals import saying_refusals
 from pages.parts.shared import (
     EVERYWHERE,
     choose_district,
@@ -13,18 +15,12 @@ from pages.parts.shared import (
     get_year_before,
     show_heading,
 )
-from reports.errors import ReportError
-from reports.exports.package import GROUP_WORDS, Takeaway, build_package, list_takeaways, list_unit_files
+from reports.exports.contexts import AreaContext, UnitContext
+from reports.exports.export import GROUP_WORDS, ZIP, Offer
+from reports.exports.package import build_package
+from reports.exports.registry import list_area_offers, list_offers
+from reports.facts.assessment import explain_unit
 from scoring.words import format_number
-
-MIMES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "zip": "application/zip",
-}
 
 assessment = get_assessment()
 show_heading(f"Tải về năm {assessment.round.year}", assessment)
@@ -34,10 +30,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     made_on = st.date_input("Ngày lập", date.today(), format="DD/MM/YYYY")
 whole = st.session_state.get("huyen", EVERYWHERE) == EVERYWHERE
 district = None if whole else str(shown["district_code"].iloc[0])
-files = list_takeaways(get_store(), assessment, get_year_before(assessment.round.year), district, made_on)
+explain = partial(explain_unit, get_store(), assessment)
+before = get_year_before(assessment)
+files = list_area_offers(AreaContext(assessment, made_on, before, district), explain)
 if unit is not None:
-    own = list_unit_files(get_store(), assessment, unit, made_on)
-    files = own + [one for one in files if one.file_name not in {mine.file_name for mine in own}]
+    chosen_unit = list_offers(UnitContext(assessment, made_on, unit, explain))
+    names = {offered.file_name for offered in chosen_unit}
+    files = chosen_unit + [offered for offered in files if offered.file_name not in names]
 
 groups = [group for group in GROUP_WORDS if any(one.group == group for one in files)]
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -51,44 +50,34 @@ with st.container(horizontal=True):
     )
 
 
-def build(wanted: list[Takeaway], file_name: str) -> None:
+def build(wanted: list[Offer], file_name: str, mime: str) -> None:
     """Build with a progress bar; the last file built stays ready until another one is."""
     bar = st.progress(0.0, "Đang tạo …")
 
     def tell(number: int, title: str) -> None:
         bar.progress(number / len(wanted), f"{format_number(number + 1)}/{format_number(len(wanted))}: {title}")
 
-    try:
-        if len(wanted) == 1:
-            tell(0, wanted[0].title)
-            content = wanted[0].build()
-        else:
-            content = build_package(wanted, tell)
-    except ReportError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    finally:
-        bar.empty()
-    st.session_state["tep_da_tao"] = (file_name, content)
+    with saying_refusals():
+        try:
+            if len(wanted) == 1:
+                tell(0, wanted[0].title)
+                content = wanted[0].build()
+            else:
+                content = build_package(wanted, tell)
+            st.session_state["tep_da_tao"] = (file_name, mime, content)
+        finally:
+            bar.empty()
 
 
 if build_one and chosen is not None:
-    build([chosen], chosen.file_name)
+    build([chosen], chosen.file_name, chosen.mime)
 if build_all:
-    place = "toan-tinh" if whole else district
-    build(files, f"ho-so-{place}-{assessment.round.year}.zip")
+    build(files, f"ho-so-{district or 'toan-tinh'}-{assessment.round.year}.zip", ZIP.mime)
 ready = st.session_state.get("tep_da_tao")
 if ready is not None:
-    name, content = ready
+    name, mime, content = ready
     st.success(f"Đã tạo xong {name} ({format_number(len(content) / 1000)} KB).", icon=":material/check_circle:")
-    st.download_button(
-        f"Tải {name}",
-        content,
-        file_name=name,
-        mime=MIMES[name.rsplit(".", 1)[1]],
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    st.download_button(f"Tải {name}", content, name, mime, icon=":material/download:", on_click="ignore")
 st.caption(
     "Tệp Word theo thể thức Nghị định 30/2020/NĐ-CP, sửa được trong Word; bảng tính có công thức tính lại được trong "
     "Excel và LibreOffice. Mỗi tệp ghi rõ điểm tạm tính và số liệu minh họa nếu có."

@@ -4,44 +4,44 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.shared import (
+    find_round_named,
     get_assessment_of,
     get_facts_version,
     get_ink,
     get_layer,
     get_store,
     get_year_before,
+    name_round,
     quote,
 )
 from pages.present.order import Slide, list_slides, start_slide
+from reports.charts.bars import draw_district_bars, draw_knocked_out
 from reports.charts.classes import classify_status
-from reports.charts.maps.changes import compare_assessments
-from reports.charts.maps.status import draw_district_bars, draw_map
-from reports.charts.picture import list_doubts
-from reports.charts.projector import draw_big_numbers, draw_knocked_out, draw_rows
-from reports.facts.counts import count_knocked_out, count_statuses, list_failing, summarise_districts
-from reports.facts.improvements import describe_shortly, list_smallest_plans, plan_table
-from reports.facts.what_if import (
-    assess_scenario,
-    compare_with_law,
-    count_scenario,
-    describe_counts,
-    list_scenario_changes,
-)
+from reports.charts.maps.status import draw_map
+from reports.charts.projector import draw_big_numbers, draw_rows
+from reports.facts.areas import lower_first
+from reports.facts.comparison import compare
+from reports.facts.counts import count_knocked_out, count_statuses, order_districts, summarise_districts
+from reports.facts.doubts import find_doubts
+from reports.facts.improvements import list_smallest_plans
+from reports.facts.sentences import describe_causes, describe_shortfall, describe_shortly, describe_what_if
+from reports.facts.tables import plan_table
+from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario, list_scenario_changes
 from scoring.scenario_model import ScenarioError, from_json
 from scoring.words import SCENARIO_LABEL, STATUS_WORDS, format_number, format_percent
 
-years = get_store().list_years()
-if not years:
+rounds = get_store().rounds.list()
+if not rounds:
     st.info("Chưa có số liệu nào để trình chiếu.")
     st.page_link("pages/explore/overview.py", label="Về trang Tổng quan", icon=":material/arrow_back:")
     st.stop()
-asked = st.query_params.get("nam", "")
-year = int(asked) if asked.isdigit() and int(asked) in years else years[0]
-assessment = get_assessment_of(year)
+chosen = find_round_named(rounds, st.query_params.get("nam", "")) or rounds[0]
+year = chosen.year
+assessment = get_assessment_of(chosen.key)
 frame, target = assessment.frame, assessment.round.target_percent
-before = get_year_before(year)
-compared = None if before is None else compare_assessments(before, assessment)
-saved = {one.id: one for one in get_store().list_scenarios(year)}
+before = get_year_before(assessment)
+compared = None if before is None else compare(before, assessment)
+saved = {one.id: one for one in get_store().scenarios.list(chosen)}
 slides = list_slides(
     assessment, compared is not None and compared.obstacle is None, [(one.id, one.name) for one in saved.values()]
 )
@@ -65,9 +65,7 @@ def show_overview() -> None:
                 (
                     format_percent(counts.met, counts.units),
                     f"tỷ lệ đạt, mục tiêu {target} %",
-                    "đã đạt mục tiêu"
-                    if counts.reaches_target
-                    else f"còn thiếu {format_number(counts.short_of_target)} đơn vị",
+                    lower_first(describe_shortfall(counts)),
                 ),
             ],
             height=300,
@@ -75,11 +73,7 @@ def show_overview() -> None:
         ),
         alt=f"{counts.met} đơn vị đạt, {counts.not_met} không đạt, {counts.incomplete} chưa đủ số liệu",
     )
-    failing = list_failing(frame)
-    st.header(
-        f"{format_number(len(failing['zero']))} đơn vị bị loại vì có tiêu chí 0 điểm, "
-        f"{format_number(len(failing['total']))} chỉ vì thiếu tổng điểm"
-    )
+    st.header(describe_causes(frame))
 
 
 def show_map(codes: pd.Index, height: int) -> None:
@@ -98,7 +92,7 @@ def draw_slide_map(facts: tuple, codes: tuple[str, ...], height: int) -> dict:  
 
 
 def show_districts() -> None:
-    summary = summarise_districts(frame, target).sort_values("share_met", kind="stable")
+    summary = order_districts(summarise_districts(frame, target))
     st.altair_chart(
         draw_district_bars(summary, target, assessment.district_heading, large=True),
         alt="Số đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, xa mục tiêu nhất đứng đầu",
@@ -187,7 +181,7 @@ def show_scenario(scenario_id: int) -> None:
             height=260,
             ink=get_ink(),
         ),
-        alt=describe_counts(counted),
+        alt=describe_what_if(counted),
     )
     for one in list_scenario_changes(assessment, scenario)[:6]:
         st.markdown(f"### {quote(one.text)}")
@@ -212,8 +206,8 @@ elif slide.id == "map":
 else:
     SHOWS[slide.id]()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.caption(" · ".join([f"{ids.index(current) + 1}/{len(ids)}", *list_doubts(assessment)]))
+    st.caption(" · ".join([f"{ids.index(current) + 1}/{len(ids)}", *find_doubts(assessment).sentences]))
     st.button("Trước", type="tertiary", icon=":material/chevron_left:", shortcut="Left", on_click=turn, args=(-1,))
     st.button("Sau", type="tertiary", icon=":material/chevron_right:", shortcut="Right", on_click=turn, args=(1,))
     if st.button("Thoát", type="tertiary", icon=":material/close:", shortcut="Esc"):
-        st.switch_page("pages/explore/overview.py", query_params={"nam": str(year)})
+        st.switch_page("pages/explore/overview.py", query_params={"nam": name_round(chosen.key)})

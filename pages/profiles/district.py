@@ -9,9 +9,8 @@ from pages.parts.shared import (
     choose_district,
     choose_unit,
     get_assessment,
-    get_assessment_of,
     get_layer,
-    get_store,
+    get_years_of,
     go_to,
     show_heading,
     show_share_metric,
@@ -21,18 +20,14 @@ from pages.parts.shared import (
 )
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
-from reports.charts.profiles import UNIT_SELECTION, draw_places, draw_strip
-from reports.facts.counts import count_knocked_out, count_statuses
-from reports.facts.districts import (
-    compare_district,
-    describe_district_rank,
-    district_table,
-    district_years_table,
-    list_district_strengths,
-    list_district_years,
-    rank_districts,
-)
+from reports.charts.places import draw_shares_by_criterion
+from reports.charts.strip import UNIT_SELECTION, draw_total_strip
+from reports.facts.counts import count_knocked_out, count_units
+from reports.facts.districts import compare_with_province, list_district_strengths, rank_districts
+from reports.facts.history import list_district_years
 from reports.facts.likeness import get_median_total
+from reports.facts.sentences import describe_district_rank
+from reports.facts.tables import district_table, district_years_table
 from scoring.words import STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
@@ -66,7 +61,7 @@ if st.session_state["huyen"] == EVERYWHERE:
 code = shown["district_code"].iloc[0]
 own = districts.loc[code]
 part = assessment.restrict(shown.index)
-counts = count_statuses(part.frame, target)
+counts = count_units(part)
 name = own["district"]
 st.header(name)
 if part.demo:
@@ -75,7 +70,7 @@ if part.demo:
 with st.container(horizontal=True):
     show_share_metric(counts)
     for status, word in STATUS_WORDS.items():
-        st.metric(word, f"{format_number(getattr(counts, status))} / {format_number(counts.units)}", border=True)
+        st.metric(word, f"{format_number(counts[status])} / {format_number(counts.units)}", border=True)
 st.markdown(describe_district_rank(own))
 if own["mean_total"] is not None:
     st.markdown(
@@ -122,7 +117,7 @@ with picture:
     if len(without_place):
         st.warning(f"Chưa có hình trên bản đồ (vẫn có trong bảng): {', '.join(without_place)}.")
 st.altair_chart(
-    draw_strip(shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)),
+    draw_total_strip(shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)),
     key="dai_diem",
     on_select=lambda: take_clicked_unit("dai_diem", UNIT_SELECTION),
     selection_mode=UNIT_SELECTION,
@@ -131,7 +126,7 @@ st.altair_chart(
 show_unit_table(assessment, shown, key="bang_ho_so_huyen")
 
 st.subheader("Mạnh, yếu so với toàn tỉnh")
-compared = compare_district(assessment, code)
+compared = compare_with_province(assessment, code)
 for column, title, listed in zip(st.columns(2), ("Mạnh", "Yếu"), list_district_strengths(compared), strict=True):
     with column:
         st.markdown(f"**{title}**")
@@ -143,10 +138,10 @@ for column, title, listed in zip(st.columns(2), ("Mạnh", "Yếu"), list_distri
                 f"toàn tỉnh {format_percent(*one.province.as_integer_ratio())}"
             )
 st.altair_chart(
-    draw_places(compared, {"district": name, "province": "Toàn tỉnh"}),
+    draw_shares_by_criterion(compared, {"district": name, "province": "Toàn tỉnh"}),
     alt=f"Phần điểm đạt được ở từng tiêu chí: trung bình {name} và toàn tỉnh",
 )
 
 st.subheader("Các năm")
-years = list_district_years([get_assessment_of(year) for year in get_store().list_years()], code)
+years = list_district_years(get_years_of(assessment), code)
 st.table(district_years_table(years).set_index("Năm"), alt=f"Kết quả của {name} các năm")

@@ -1,6 +1,5 @@
 """Hồ sơ xã: the scorecard of a unit, its place among units like it, every point traced to its cell, the years."""
 
-import pandas as pd
 import streamlit as st
 
 from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
@@ -9,23 +8,20 @@ from pages.parts.shared import (
     choose_unit,
     criterion_table,
     get_assessment,
-    get_assessment_of,
     get_store,
     get_trace,
+    get_years_of,
     go_to,
     quote,
     show_heading,
 )
-from reports.charts.profiles import draw_places, draw_years
-from reports.facts.likeness import (
-    compare_unit,
-    describe_rank,
-    fragile_table,
-    list_fragile,
-    list_strengths,
-    list_unit_years,
-    rank_units,
-)
+from reports.charts.places import draw_shares_by_criterion
+from reports.charts.years import draw_years
+from reports.facts.fragile import list_fragile
+from reports.facts.history import list_unit_years
+from reports.facts.likeness import compare_with_like, list_strengths, rank_units
+from reports.facts.sentences import describe_rank
+from reports.facts.tables import fragile_table, unit_years_table
 from scoring.explain import CriterionTrace
 from scoring.words import NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_date, format_number
 
@@ -101,14 +97,18 @@ for column, title, listed, counted, word in zip(
             )
 st.caption(f"Cùng nhóm: {ranked['group']} của tỉnh. Chỉ so các chỉ tiêu đã có số liệu.")
 
-st.subheader("13 tiêu chí")
+st.subheader(f"{len(trace.criteria)} tiêu chí")
 st.dataframe(
-    criterion_table(trace), hide_index=True, height="content", column_config=CRITERION_COLUMNS, alt="Điểm 13 tiêu chí"
+    criterion_table(trace),
+    hide_index=True,
+    height="content",
+    column_config=CRITERION_COLUMNS,
+    alt=f"Điểm {len(trace.criteria)} tiêu chí",
 )
 st.markdown(f"**So với đơn vị cùng nhóm, {row['district']} và toàn tỉnh**")
 series = {"unit": row["name"], "like": "Mức giữa của nhóm", "district": row["district"], "province": "Toàn tỉnh"}
 st.altair_chart(
-    draw_places(compare_unit(assessment, code), series),
+    draw_shares_by_criterion(compare_with_like(assessment, code), series),
     alt=f"Phần điểm đạt được ở từng tiêu chí: {', '.join(series.values())}",
 )
 st.caption("Huyện và tỉnh: số trung bình của các đơn vị đã có số liệu.")
@@ -125,22 +125,15 @@ else:
     st.caption("Mẫu số và các chỉ tiêu khác giữ nguyên.")
 
 st.subheader("Các năm")
-assessments = [get_assessment_of(year) for year in get_store().list_years()]
-years = list_unit_years(assessments, code)
-known = {one.round.year: one.frame.loc[code] for one in assessments if one.round.year in years.index}
+years = list_unit_years(get_years_of(assessment), code)
 left, right = st.columns([2, 3])
 with left:
     st.altair_chart(
         draw_years(years, assessment.total_heading, assessment.standard.total_points),
         alt=f"Tổng điểm, điểm tối thiểu và tiêu chí 0 điểm của {row['name']} các năm",
     )
-columns = {"": ["Kết quả", assessment.total_heading, *(f"TC {one.number} – {one.name}" for one in trace.criteria)]}
-for year, of_year in known.items():
-    points = [of_year.get(one.id, pd.NA) for one in trace.criteria]
-    shown = [NO_DATA if pd.isna(one) else format_number(int(one)) for one in points]
-    columns[str(year)] = [STATUS_WORDS[of_year["status"]], format_number(int(of_year["total"])), *shown]
 with right:
-    st.table(pd.DataFrame(columns).set_index(""), alt="Kết quả và điểm các năm")
+    st.table(unit_years_table(assessment, years), alt="Kết quả và điểm các năm")
 if years["rearranged"].any():
     st.caption("Địa giới đã đổi: mã này là một đơn vị sắp xếp lại, không so thẳng với năm trước.")
 
@@ -168,7 +161,7 @@ for criterion in trace.criteria:
     show_criterion(criterion)
 
 explained = [
-    one for (_, unit_code, _), one in get_store().explanations(assessment.round.year).items() if unit_code == code
+    one for (_, unit_code, _), one in get_store().explanations.load(assessment.round).items() if unit_code == code
 ]
 if explained:
     st.subheader("Giải trình của cán bộ")

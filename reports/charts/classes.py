@@ -1,16 +1,47 @@
 """Classes of a map: each unit falls in one, the legend names them with their counts, no data is a class of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from reports.charts.colours import NO_DATA_COLOUR, POINTS_COLOURS, STATUS_COLOURS, ZERO_COLOUR
-from reports.facts.counts import criterion_label
+from data.text.labels import CHANGE_WORDS
+from reports.charts.theme import NO_DATA_COLOUR, POINTS_COLOURS, STATUS_COLOURS, ZERO_COLOUR
+from reports.facts.criteria import criterion_label
+from reports.facts.what_if import KIND_WORDS
 from scoring.standard import Standard
 from scoring.words import NO_DATA, STATUS_WORDS, format_number
 
-_TOTAL_EDGES = (600, 700, 800, 850, 900)  # the minimum totals of the three classes are edges
+# Of the points of any criterion, from all to none.
+POINT_CLASSES = {
+    "Đủ điểm": POINTS_COLOURS[5],
+    "Trên một nửa số điểm": POINTS_COLOURS[3],
+    "Một nửa số điểm trở xuống": POINTS_COLOURS[1],
+    "0 điểm": ZERO_COLOUR,
+    NO_DATA: NO_DATA_COLOUR,
+}
+ZERO_CLASS = list(POINT_CLASSES).index("0 điểm")
+CHANGE_COLOURS = {
+    "gained": POINTS_COLOURS[5],
+    "lost": ZERO_COLOUR,
+    "risen": POINTS_COLOURS[3],
+    "fallen": POINTS_COLOURS[1],
+    "same": "#fdf6d8",
+    "unknown": NO_DATA_COLOUR,
+}
+CHANGE_MARKS = {"gained": "▲", "lost": "▼"}
+WHAT_IF_MARKS = {"gained": "+", "lost": "−"}
+# What changes is dark, what stays is light: it stands out without colour too.
+_WHAT_IF_COLOURS = {
+    f"{WHAT_IF_MARKS['gained']} {KIND_WORDS['gained']}": "#08519c",
+    f"{WHAT_IF_MARKS['lost']} {KIND_WORDS['lost']}": "#b2182b",
+    "Vẫn đạt": "#b3cde3",
+    "Vẫn không đạt": "#fdd0a2",
+    STATUS_WORDS["incomplete"]: NO_DATA_COLOUR,
+}
+_GAINED, _LOST, _STILL_MET, _STILL_NOT, _INCOMPLETE = _WHAT_IF_COLOURS
+_TENTHS = 10  # how wide a class of totals is beside the minimum totals, of the standard's points
 
 
 @dataclass(frozen=True)
@@ -31,7 +62,7 @@ class MapClasses:
 
 def list_measures(standard: Standard) -> list[str]:
     """What a map can be coloured by: `status`, `total`, and the id of each criterion."""
-    return ["status", "total", *(one.id for one in standard.criteria)]
+    return ["status", "total", *(criterion.id for criterion in standard.criteria)]
 
 
 def name_measure(standard: Standard, total_heading: str, measure: str) -> str:
@@ -42,7 +73,7 @@ def name_measure(standard: Standard, total_heading: str, measure: str) -> str:
 
 
 def classify(frame: pd.DataFrame, standard: Standard, measure: str) -> MapClasses:
-    """Classes by a measure of `list_measures`."""
+    """Classes by a measure of `list_measures`; `frame`: rows of `Assessment.frame`."""
     if measure == "status":
         return classify_status(frame)
     if measure == "total":
@@ -56,48 +87,76 @@ def classify_status(frame: pd.DataFrame) -> MapClasses:
     return _with_counts(names, {STATUS_WORDS[status]: colour for status, colour in STATUS_COLOURS.items()})
 
 
+def total_edges(standard: Standard) -> tuple[int, ...]:
+    """Totals at which a class begins, ascending, above 0 and at most the standard's points.
+
+    The minimum totals of the classes of unit are edges, so that a colour never spans one; below them, and where there
+    is no room below above them, the classes are a tenth of the standard's points wide.
+    """
+    most = len(POINTS_COLOURS) - 1
+    edges = sorted({minimum.points for minimum in standard.recognition.minimum_total.values()})
+    if len(edges) > most:
+        edges = [edges[round(position)] for position in np.linspace(0, len(edges) - 1, most)]
+    step = max(1, round(standard.total_points / _TENTHS))
+    while len(edges) < most and edges[0] - step > 0:
+        edges.insert(0, edges[0] - step)
+    while len(edges) < most and edges[-1] + step <= standard.total_points:
+        edges.append(edges[-1] + step)
+    return tuple(edges)
+
+
 def classify_total(frame: pd.DataFrame, standard: Standard) -> MapClasses:
-    """Classes by total points; a unit that lacks figures is in the class of no data."""
-    edges = (0, *_TOTAL_EDGES)
-    uppers = (*[edge - 1 for edge in _TOTAL_EDGES], standard.total_points)
-    names = [f"{format_number(low)} – {format_number(high)} điểm" for low, high in zip(edges, uppers, strict=True)]
-    place = np.searchsorted(_TOTAL_EDGES, frame["total"].to_numpy(), side="right")
-    chosen = pd.Series(np.array(names, dtype=object)[place], index=frame.index)
+    """Classes by total points, between `total_edges`; a unit that lacks figures is in the class of no data."""
+    edges = total_edges(standard)
+    lows, highs = (0, *edges), (*(edge - 1 for edge in edges), standard.total_points)
+    names = [f"{format_number(low)} – {format_number(high)} điểm" for low, high in zip(lows, highs, strict=True)]
+    positions = np.searchsorted(edges, frame["total"].to_numpy(), side="right")
+    chosen = pd.Series(np.array(names, dtype=object)[positions], index=frame.index)
     chosen = chosen.where(frame["status"] != "incomplete", NO_DATA)
-    ordered = dict(zip(names[::-1], POINTS_COLOURS[::-1], strict=True)) | {NO_DATA: NO_DATA_COLOUR}
+    shades = [POINTS_COLOURS[round(shade)] for shade in np.linspace(0, len(POINTS_COLOURS) - 1, len(names))]
+    ordered = dict(zip(names[::-1], shades[::-1], strict=True)) | {NO_DATA: NO_DATA_COLOUR}
     return _with_counts(chosen, ordered)
 
 
 def classify_criterion(frame: pd.DataFrame, standard: Standard, criterion_id: str) -> MapClasses:
-    """Classes by points of a criterion: all, more than half, half or less, zero, no data."""
-    most = next(one.max_points for one in standard.criteria if one.id == criterion_id)
-    full, upper, lower, zero = (
-        f"Đủ {format_number(most)} điểm",
-        "Trên một nửa số điểm",
-        "Một nửa số điểm trở xuống",
-        "0 điểm",
+    """Classes by points of a criterion, in the order of `POINT_CLASSES`; the first says how many points are all."""
+    most = standard.get_criterion(criterion_id).max_points
+    names = [f"Đủ {format_number(most)} điểm", *list(POINT_CLASSES)[1:]]
+    positions = place_in_classes(frame, standard, criterion_id)
+    named = pd.Series([names[position] for position in positions], index=frame.index, dtype="str")
+    return _with_counts(named, dict(zip(names, POINT_CLASSES.values(), strict=True)))
+
+
+def place_in_classes(frame: pd.DataFrame, standard: Standard, criterion_id: str) -> pd.Series:
+    """Position in `POINT_CLASSES` of each unit's points of a criterion; int, index as `frame`."""
+    most = standard.get_criterion(criterion_id).max_points
+    points = frame[criterion_id]
+    known = points.fillna(0).astype("int64").to_numpy()
+    positions = np.select(
+        [points.isna().to_numpy(), known == 0, known == most, known * 2 > most], [4, ZERO_CLASS, 0, 1], default=2
     )
-
-    def name(points: object) -> str:
-        if pd.isna(points):
-            return NO_DATA
-        if points == 0:
-            return zero
-        if points == most:
-            return full
-        return upper if points * 2 > most else lower  # type: ignore[operator]
-
-    colours = {
-        full: POINTS_COLOURS[5],
-        upper: POINTS_COLOURS[3],
-        lower: POINTS_COLOURS[1],
-        zero: ZERO_COLOUR,
-        NO_DATA: NO_DATA_COLOUR,
-    }
-    return _with_counts(frame[criterion_id].map(name, na_action=None), colours)
+    return pd.Series(positions, index=frame.index, dtype="int64")
 
 
-def _with_counts(names: pd.Series, colours: dict[str, str]) -> MapClasses:
+def classify_changes(units: pd.DataFrame) -> MapClasses:
+    """Classes of the rows of `Comparison.units` by kind of change; gained and lost bear a mark."""
+    names = {kind: f"{CHANGE_MARKS.get(kind, '')} {word}".strip() for kind, word in CHANGE_WORDS.items()}
+    return _with_counts(units["kind"].map(names), {names[kind]: colour for kind, colour in CHANGE_COLOURS.items()})
+
+
+def classify_what_if(compared: pd.DataFrame) -> MapClasses:
+    """Classes of `what_if.compare_with_law`: gained, lost, met and not met by both, incomplete."""
+    names = [_name_what_if(*row) for row in compared[["kind", "status"]].itertuples(index=False)]
+    return _with_counts(pd.Series(names, index=compared.index, dtype="str"), _WHAT_IF_COLOURS)
+
+
+def _name_what_if(kind: str, status: str) -> str:
+    if kind in WHAT_IF_MARKS:
+        return _GAINED if kind == "gained" else _LOST
+    return {"met": _STILL_MET, "not_met": _STILL_NOT, "incomplete": _INCOMPLETE}[status]
+
+
+def _with_counts(names: pd.Series, colours: Mapping[str, str]) -> MapClasses:
     """Add the number of units to each name; classes without units stay in the legend with 0."""
     counted = names.value_counts()
     labels = {name: f"{name} ({format_number(int(counted.get(name, 0)))})" for name in colours}

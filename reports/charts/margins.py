@@ -5,9 +5,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from reports.charts.colours import STATUS_COLOURS, ZERO_COLOUR
-from reports.charts.theme import finish_chart, type_size
-from reports.facts.margins import GROUP_WORDS, count_in_bins, summarise_margins
+from reports.charts.theme import STATUS_COLOURS, ZERO_COLOUR, finish_chart, type_size
+from reports.facts.margins import MARGIN_WORDS, count_in_bins, summarise_margins
 from scoring.words import format_number
 
 _COLOURS = {"met": STATUS_COLOURS["met"], "short": STATUS_COLOURS["not_met"], "zero": ZERO_COLOUR}
@@ -44,7 +43,7 @@ def draw_margins(
 
     `frame`: rows of `Assessment.frame`.
     """
-    titles = {("met", "short"): "Đạt, và không đạt vì thiếu tổng điểm", ("zero",): GROUP_WORDS["zero"]}
+    titles = {("met", "short"): "Đạt, và không đạt vì thiếu tổng điểm", ("zero",): MARGIN_WORDS["zero"]}
     shares = (0.62, 0.38)
     parts = []
     for (groups, title), share in zip(titles.items(), shares, strict=True):
@@ -58,24 +57,18 @@ def _draw_bars(
     frame: pd.DataFrame, bin_width: int, groups: tuple[str, ...], height: int, large: bool
 ) -> alt.LayerChart:
     bins = count_in_bins(summarise_margins(frame, 0).units, bin_width)
-    first = min([-bin_width, *bins["low"]])
-    last = max([bin_width, *bins["high"]])
-    shown = bins[bins["group"].isin(groups)].copy()
-    shown["word"] = shown["group"].map(GROUP_WORDS)
-    shown["middle"] = (shown["low"] + shown["high"]) / 2
-    shown["range"] = [_describe_range(low, high) for low, high in zip(shown["low"], shown["high"], strict=True)]
+    listed = _list_bars(bins[bins["group"].isin(groups)])
     size = type_size(large)
     axis = {"labelFontSize": size, "titleFontSize": size}
-    along = alt.Scale(domain=[first, last], nice=False)
-    most = int(bins["units"].max()) if len(bins) else 1
+    along = alt.Scale(domain=[min([-bin_width, *bins["low"]]), max([bin_width, *bins["high"]])], nice=False)
+    most = max([1, *(listed if len(listed) else bins)["units"]])
     up = alt.Y(
         "units:Q",
         title="Số đơn vị",
         axis=alt.Axis(tickMinStep=1, tickCount=4, minExtent=30, format="d", **axis),
-        scale=alt.Scale(domain=[0, max(1, shown["units"].max() if len(shown) else most) * 1.15], nice=False),
+        scale=alt.Scale(domain=[0, most * 1.15], nice=False),
     )
-    words = [GROUP_WORDS[group] for group in groups]
-    source = alt.Chart(alt.InlineData(values=shown.to_dict("records")))
+    source = alt.Chart(alt.InlineData(values=listed.to_dict("records")))
     bars = source.mark_bar(binSpacing=2).encode(
         x=alt.X(
             "low:Q",
@@ -88,13 +81,7 @@ def _draw_bars(
         ),
         x2="high:Q",
         y=up,
-        color=alt.Color(
-            "word:N",
-            scale=alt.Scale(domain=words, range=[_COLOURS[group] for group in groups]),
-            legend=None
-            if len(groups) == 1
-            else alt.Legend(title=None, orient="top", labelFontSize=size, labelLimit=420, symbolType="square"),
-        ),
+        color=_colour_groups(groups, size),
         tooltip=[
             alt.Tooltip("range:N", title="Điểm so với mức tối thiểu"),
             alt.Tooltip("word:N", title="Kết quả"),
@@ -108,6 +95,24 @@ def _draw_bars(
     at_zero = alt.Chart(alt.InlineData(values=[{"at": 0}]))
     rule = at_zero.mark_rule(strokeWidth=2, strokeDash=[5, 4], color="#7f7f7f").encode(x=alt.X("at:Q", scale=along))
     return alt.layer(bars, counts, rule).properties(height=height)
+
+
+def _list_bars(bins: pd.DataFrame) -> pd.DataFrame:
+    return bins.assign(
+        word=bins["group"].map(MARGIN_WORDS),
+        middle=(bins["low"] + bins["high"]) / 2,
+        range=[_describe_range(low, high) for low, high in zip(bins["low"], bins["high"], strict=True)],
+    )
+
+
+def _colour_groups(groups: tuple[str, ...], size: int) -> alt.Color:
+    """Colours of the groups, with a legend where there are several."""
+    legend = alt.Legend(title=None, orient="top", labelFontSize=size, labelLimit=420, symbolType="square")
+    return alt.Color(
+        "word:N",
+        scale=alt.Scale(domain=[MARGIN_WORDS[group] for group in groups], range=[_COLOURS[group] for group in groups]),
+        legend=legend if len(groups) > 1 else None,
+    )
 
 
 def _describe_range(low: int, high: int) -> str:

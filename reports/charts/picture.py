@@ -1,21 +1,22 @@
-"""Charts and maps as PNG and SVG: title, what is in doubt, the chart, its source and the date, in the bundled font."""
+"""Charts and maps as PNG and SVG in the bundled font: a picture with its caption, or bare for a slide."""
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 import vl_convert
 
 from data.paths import PROJECT_ROOT
-from data.text.labels import DEMO_LABEL
 from reports.facts.assessment import Assessment
-from scoring.words import PROVISIONAL_LABEL, format_date
+from reports.facts.doubts import find_doubts
+from scoring.words import SCENARIO_LABEL, format_date
 
-FONT = "Be Vietnam Pro"
+PICTURE_FONT = "Be Vietnam Pro"
 _FONT_FOLDER = PROJECT_ROOT / "static"
 _CHARACTER_WIDTH = {18: 10.5, 12: 7.0}  # of the bundled font, on average, in pixels
 _TOP_KEYS = ("config", "$schema", "datasets")  # that Vega-Lite knows at the top only
+_SLIDE_SCALE = 1.5  # pixels of a slide's picture a pixel of the chart
 
 vl_convert.register_font_directory(str(_FONT_FOLDER))
 
@@ -33,23 +34,19 @@ class Caption:
 def caption_of(assessment: Assessment, title: str, made_on: date, source: str = "") -> Caption:
     """The caption of a picture of a year's figures: its standard, its doubts."""
     figures = f"Chấm theo {assessment.standard.title}, số liệu năm {assessment.round.year}."
-    return Caption(title, list_doubts(assessment), f"{figures} {source}".strip(), made_on)
+    return Caption(title, find_doubts(assessment).sentences, f"{figures} {source}".strip(), made_on)
 
 
-def list_doubts(assessment: Assessment) -> tuple[str, ...]:
-    """What every file made of an assessment must say of its figures."""
-    doubts = []
-    if assessment.demo:
-        doubts.append(f"{DEMO_LABEL}: không phải số liệu thật")
-    if assessment.provisional:
-        doubts.append(f"Điểm {PROVISIONAL_LABEL}: có mức điểm chưa đối chiếu với văn bản")
-    return tuple(doubts)
+def caption_what_if(changed: Assessment, title: str, made_on: date, source: str = "") -> Caption:
+    """The caption of a picture of a scenario: that it is no result comes first."""
+    caption = caption_of(changed, title, made_on, source)
+    return replace(caption, doubts=(f"{SCENARIO_LABEL}.", *caption.doubts))
 
 
 def render_picture(
     spec: dict[str, Any], caption: Caption, kind: Literal["png", "svg"], width: int = 900, scale: float = 2.0
 ) -> bytes:
-    """A Vega-Lite chart as a picture on white.
+    """Render a Vega-Lite chart on white with title, what is in doubt, source and date.
 
     Parameters
     ----------
@@ -63,10 +60,23 @@ def render_picture(
     ValueError
         For a specification that Vega-Lite refuses.
     """
-    whole = _with_caption(spec, caption, width)
+    framed = _with_caption(spec, caption, width)
     if kind == "svg":
-        return vl_convert.vegalite_to_svg(whole, allowed_base_urls=[]).encode()
-    return bytes(vl_convert.vegalite_to_png(whole, scale=scale, allowed_base_urls=[]))
+        return vl_convert.vegalite_to_svg(framed, allowed_base_urls=[]).encode()
+    return bytes(vl_convert.vegalite_to_png(framed, scale=scale, allowed_base_urls=[]))
+
+
+def render_bare(spec: dict[str, Any], width: int) -> bytes:
+    """Render a Vega-Lite chart on white as a PNG without caption, for a slide that says all that around it.
+
+    Raises
+    ------
+    ValueError
+        For a specification that Vega-Lite refuses.
+    """
+    config = spec.get("config", {}) | {"font": PICTURE_FONT, "background": "white"}
+    sized = spec | {"width": width, "config": config}
+    return bytes(vl_convert.vegalite_to_png(sized, scale=_SLIDE_SCALE, allowed_base_urls=[]))
 
 
 def _with_caption(spec: dict[str, Any], caption: Caption, width: int) -> dict[str, Any]:
@@ -74,7 +84,7 @@ def _with_caption(spec: dict[str, Any], caption: Caption, width: int) -> dict[st
     if not {"hconcat", "vconcat", "concat", "facet", "repeat"} & set(inner):
         inner.setdefault("width", width)
     footer = _wrap(f"{caption.source} Ngày lập: {format_date(caption.made_on)}.", 12, width)
-    config = spec.get("config", {}) | {"font": FONT, "background": "white", "padding": 16}
+    config = spec.get("config", {}) | {"font": PICTURE_FONT, "background": "white", "padding": 16}
     return {
         "$schema": spec.get("$schema", "https://vega.github.io/schema/vega-lite/v6.json"),
         "datasets": spec.get("datasets", {}),

@@ -7,16 +7,17 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from data.store import Round, Store
+from data.store import Round, RoundKey, Store
 from data.store.changes import merge_figures
 from data.units import lists as unit_lists
-from scoring.engine import Scores, score
+from scoring.engine import score
 from scoring.explain import UnitTrace, explain
+from scoring.scores import Scores
 from scoring.standard import Standard, get_standard
 from scoring.words import PROVISIONAL_LABEL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the same one or another: frames have no truth value to compare by
 class Assessment:
     """One year of a province (or of the nation).
 
@@ -44,8 +45,9 @@ class Assessment:
 
         Columns: `name`, `unit_type`, `district_code`, `district`, `unit_class`, `mountainous`, `status`, `total`,
         `minimum` (points, int), `ceiling` (points that the unit can still reach), `missing` (number of indicators
-        without figures), `zeros` (ids of the criteria at zero, joined by a space), `provisional`, `demo` (bool), a
-        column a criterion and a column an indicator (points, Int64; NA where figures are missing).
+        without figures), `zeros` (tuple: ids of the criteria at zero), `blocking` (tuple: of those, the criteria that
+        keep the unit from being recognised whatever its total; none by a standard that allows zeros), `provisional`,
+        `demo` (bool), a column a criterion and a column an indicator (points, Int64; NA where figures are missing).
         """
         scores = self.scores
         described = self.units[["name", "unit_type", "district_code", "district", "mountainous"]]
@@ -54,7 +56,8 @@ class Assessment:
             {
                 "ceiling": scores.total + (scores.missing * scores.max_points).sum(axis=1),
                 "missing": scores.missing.sum(axis=1),
-                "zeros": _join_ids(scores.zero_criteria, scores.criterion_ids),
+                "zeros": _list_marked(scores.zero_criteria, scores.criterion_ids),
+                "blocking": _list_marked(scores.blocking, scores.criterion_ids),
                 "provisional": scores.provisional.any(axis=1),
                 "demo": points.index.isin(list(self.demo_units)),
             },
@@ -63,10 +66,15 @@ class Assessment:
         return described.join(added).join(points)
 
     def restrict(self, codes: Iterable[str]) -> "Assessment":
-        """The same year with some of its units only."""
+        """The same year with some of its units only, in the order of `codes`; raises KeyError for an unknown code."""
         units = self.units.loc[list(codes)]
-        scores = score(self.observations, self.standard, units)
-        return replace(self, units=units, scores=scores, demo_units=self.demo_units & set(units.index))
+        return replace(
+            self, units=units, scores=self.scores.restrict(units.index), demo_units=self.demo_units & set(units.index)
+        )
+
+    def restrict_to_district(self, district_code: str) -> "Assessment":
+        """The same year with the units of a district only; it can have none."""
+        return self.restrict(self.units.index[self.units["district_code"] == district_code])
 
     @property
     def district_heading(self) -> str:
@@ -90,25 +98,25 @@ class Assessment:
         return bool(self.demo_units)
 
 
-def load_assessment(store: Store, year: int, standard_id: str | None = None) -> Assessment:
-    """Read and score a year, by its own standard or by another.
+def load_assessment(store: Store, round: Round | RoundKey, standard_id: str | None = None) -> Assessment:
+    """Read and score a round, by its own standard or by another.
 
     Raises
     ------
     data.store.StoreError
-        When the year is not open.
+        When the round is not open.
     scoring.standard.StandardError
         For an unknown standard.
     """
-    opened = store.get_year(year)
-    if standard_id is not None:
-        opened = replace(opened, standard_id=standard_id)
-    return _assess(store, opened, store.observations(year), frozenset(store.demo_units(year)))
+    opened = store.rounds.get(round)
+    standard = get_standard(standard_id or opened.standard_id)
+    observations = store.observations.load(opened, standard.id)
+    return _assess(store, opened, standard, observations, frozenset(store.observations.list_demo_units(opened)))
 
 
-def find_assessment(store: Store, year: int) -> Assessment | None:
-    """As `load_assessment`; None for a year that is not open."""
-    return load_assessment(store, year) if store.find_year(year) else None
+def find_assessment(store: Store, round: Round | RoundKey) -> Assessment | None:
+    """As `load_assessment`; None for a round that is not open."""
+    return load_assessment(store, round) if store.rounds.find(round) else None
 
 
 def preview_submission(store: Store, planned: Round, incoming: pd.DataFrame) -> Assessment:
@@ -120,18 +128,17 @@ def preview_submission(store: Store, planned: Round, incoming: pd.DataFrame) -> 
         Index unit code, a column an input of the file, Int64, NA = missing: replaces what its units have for these
         inputs, and all of their illustrative figures.
     """
-    stored, demo = incoming.iloc[:0], set()
-    if store.find_year(planned.year):
-        stored, demo = store.observations(planned.year), store.demo_units(planned.year)
+    stored, demo = store.observations.load(planned), store.observations.list_demo_units(planned)
+    standard = get_standard(planned.standard_id)
     replaced = demo & set(incoming.index)
-    merged = merge_figures(stored.drop(index=list(replaced)), incoming, get_standard(planned.standard_id))
-    return _assess(store, planned, merged, frozenset(demo - replaced))
+    merged = merge_figures(stored.drop(index=list(replaced)), incoming, standard)
+    return _assess(store, planned, standard, merged, frozenset(demo - replaced))
 
 
 def assessed_units(store: Store, planned: Round) -> pd.DataFrame:
     """Units of a round, open or planned, with their class; columns as `Assessment.units`."""
-    if store.find_year(planned.year):
-        classes = store.unit_classes(planned.year)
+    if store.rounds.find(planned):
+        classes = store.classes.load(planned)
     else:
         classes = unit_lists.default_classes(planned.vintage, planned.province_code)
     units = unit_lists.load_units(planned.vintage, planned.province_code)
@@ -145,7 +152,7 @@ def explain_unit(store: Store, assessment: Assessment, code: str) -> UnitTrace:
         assessment.scores,
         assessment.observations,
         assessment.units.loc[code],
-        store.sources(assessment.round.year, code),
+        store.observations.load_sources(assessment.round, code),
     )
 
 
@@ -156,8 +163,9 @@ def scores_table(assessment: Assessment) -> pd.DataFrame:
     return identity.merge(points, on="code")
 
 
-def _assess(store: Store, planned: Round, observations: pd.DataFrame, demo_units: frozenset[str]) -> Assessment:
-    standard = get_standard(planned.standard_id)
+def _assess(
+    store: Store, planned: Round, standard: Standard, observations: pd.DataFrame, demo_units: frozenset[str]
+) -> Assessment:
     units = assessed_units(store, planned)
     return Assessment(
         round=planned,
@@ -169,5 +177,5 @@ def _assess(store: Store, planned: Round, observations: pd.DataFrame, demo_units
     )
 
 
-def _join_ids(marks: np.ndarray, ids: tuple[str, ...]) -> list[str]:
-    return [" ".join(id_ for id_, marked in zip(ids, row, strict=True) if marked) for row in marks]
+def _list_marked(marks: np.ndarray, ids: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [tuple(id_ for id_, marked in zip(ids, row, strict=True) if marked) for row in marks]

@@ -1,4 +1,4 @@
-"""Counts that leaders ask for: by status, by district, by criterion, against last year."""
+"""Counts that leaders ask for: by status, by district, by criterion; what decided, how far the target is."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -6,20 +6,24 @@ from fractions import Fraction
 import pandas as pd
 
 from reports.facts.assessment import Assessment
+from reports.facts.criteria import is_blocked
+from scoring.scores import STATUSES
 from scoring.standard import Standard
-
-STATUSES = ("met", "not_met", "incomplete")
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Units of a group by status, and how far the group is from its target."""
+    """Units of a group by status (`counts["met"]`), and how far the group is from its target."""
 
     units: int
     met: int
     not_met: int
     incomplete: int
     target_percent: int
+
+    def __getitem__(self, status: str) -> int:
+        """The units of a status of `scoring.scores.STATUSES`; raises KeyError for another."""
+        return {"met": self.met, "not_met": self.not_met, "incomplete": self.incomplete}[status]
 
     @property
     def share_met(self) -> Fraction:
@@ -45,8 +49,19 @@ def count_statuses(frame: pd.DataFrame, target_percent: int) -> Counts:
     return Counts(units=len(frame), target_percent=target_percent, **numbers)
 
 
+def count_units(assessment: Assessment) -> Counts:
+    """Count the units of a year by status, against the target of its round."""
+    return count_statuses(assessment.frame, assessment.round.target_percent)
+
+
+def count_can_still_meet(frame: pd.DataFrame) -> int:
+    """Count the units that lack figures, are not knocked out so far and can still reach their minimum."""
+    open_ = frame[(frame["status"] == "incomplete") & (frame["ceiling"] >= frame["minimum"])]
+    return int((~is_blocked(open_)).sum())
+
+
 def summarise_districts(frame: pd.DataFrame, target_percent: int) -> pd.DataFrame:
-    """One row a district, in administrative order.
+    """Count the units of each district by status, in administrative order.
 
     Returns
     -------
@@ -58,7 +73,7 @@ def summarise_districts(frame: pd.DataFrame, target_percent: int) -> pd.DataFram
     districts = frame.drop_duplicates("district_code").set_index("district_code")["district"]
     rows = []
     for code, *numbers in counted.itertuples():
-        met, not_met, incomplete = (int(one) for one in numbers)
+        met, not_met, incomplete = (int(number) for number in numbers)
         counts = Counts(met + not_met + incomplete, met, not_met, incomplete, target_percent)
         rows.append(
             {
@@ -76,27 +91,34 @@ def summarise_districts(frame: pd.DataFrame, target_percent: int) -> pd.DataFram
     return pd.DataFrame(rows, columns=list(names)).set_index("district_code")
 
 
+def order_districts(districts: pd.DataFrame) -> pd.DataFrame:
+    """Put the rows of `summarise_districts` in order: the least share first, exactly; ties in administrative order."""
+    shares = _list_shares(districts)
+    return districts.iloc[sorted(range(len(shares)), key=shares.__getitem__)]
+
+
 def list_furthest(districts: pd.DataFrame) -> list[str]:
-    """Names of the districts with the least share of units that met the standard; several where they are equal.
+    """Name the districts with the least share of units that met the standard; several where they are equal.
 
     `districts`: of `summarise_districts`. Empty where every district has reached its target or there is none.
     """
     short = districts[districts["short_of_target"] > 0]
-    shares = [Fraction(int(met), int(units)) for met, units in zip(short["met"], short["units"], strict=True)]
+    shares = _list_shares(short)
     return [name for name, share in zip(short["district"], shares, strict=True) if share == min(shares)]
 
 
 def count_knocked_out(assessment: Assessment) -> pd.DataFrame:
-    """How many units each criterion knocks out by zero points, most first.
+    """Count the units that each criterion knocks out by zero points, most first.
 
     Returns
     -------
     DataFrame
         Index criterion id, columns `number`, `name`, `units` (at zero), `only` (units that would meet the standard
-        but for zeros on this criterion alone: no other zero, total enough). Criteria without zeros are left out.
+        but for zeros on this criterion alone: no other zero, total enough). Criteria without zeros are left out; by a
+        standard that allows zeros no criterion knocks out.
     """
     scores = assessment.scores
-    zero = scores.zero_criteria
+    zero = scores.blocking
     alone = zero & (zero.sum(axis=1) == 1)[:, None] & (scores.total >= scores.minimum)[:, None]
     complete = ~scores.missing.any(axis=1)
     rows = [
@@ -104,54 +126,89 @@ def count_knocked_out(assessment: Assessment) -> pd.DataFrame:
             "criterion": criterion.id,
             "number": criterion.number,
             "name": criterion.name,
-            "units": int(zero[:, place].sum()),
-            "only": int((alone[:, place] & complete).sum()),
+            "units": int(zero[:, column].sum()),
+            "only": int((alone[:, column] & complete).sum()),
         }
-        for place, criterion in enumerate(assessment.standard.criteria)
+        for column, criterion in enumerate(assessment.standard.criteria)
     ]
     frame = pd.DataFrame(rows).set_index("criterion")
     return frame[frame["units"] > 0].sort_values(["units", "number"], ascending=[False, True])
 
 
-def list_failing(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The units that did not meet the standard, by what decided: `zero` (a criterion at zero) or `total`."""
-    failing = frame[frame["status"] == "not_met"]
-    knocked_out = failing["zeros"] != ""
-    return {"zero": failing[knocked_out], "total": failing[~knocked_out]}
+def count_by_criterion(frame: pd.DataFrame, standard: Standard, by: str = "number") -> pd.DataFrame:
+    """Count the units at zero and the units without figures, a row a criterion.
 
-
-def compare_years(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """What changed for each unit that both years have.
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of `Assessment.frame`.
+    by : str
+        The order: `number` (of the criterion), or `zeros` (most units at zero first).
 
     Returns
     -------
     DataFrame
-        Index `code`, columns `name`, `district`, `status_before`, `status`, `total_before`, `total`, `change`
-        (points; NA unless both years are complete), `kind`: `gained`, `lost`, `risen`, `fallen`, `same` or
-        `unknown` (a year is incomplete).
+        Index criterion id; columns `number`, `name`, `zeros`, `missing` (units).
     """
-    both = now[["name", "district", "status", "total"]].join(
-        before[["status", "total"]].add_suffix("_before"), how="inner"
-    )
-    complete = (both["status"] != "incomplete") & (both["status_before"] != "incomplete")
-    both["change"] = (both["total"] - both["total_before"]).astype("Int64").where(complete)
-    both["kind"] = [
-        _kind_of_change(*row) for row in both[["status_before", "status", "change"]].itertuples(index=False)
+    rows = [
+        {
+            "number": criterion.number,
+            "name": criterion.name,
+            "zeros": int((frame[criterion.id] == 0).sum()),
+            "missing": int(frame[criterion.id].isna().sum()),
+        }
+        for criterion in standard.criteria
     ]
-    return both
+    counted = pd.DataFrame(rows, index=pd.Index([criterion.id for criterion in standard.criteria], name="criterion"))
+    return counted.sort_values(["zeros", "number"], ascending=[False, True]) if by == "zeros" else counted
 
 
-def _kind_of_change(before: str, now: str, change: object) -> str:
-    if "incomplete" in (before, now):
-        return "unknown"
-    if before != now:
-        return "gained" if now == "met" else "lost"
-    if change == 0:
-        return "same"
-    return "risen" if change > 0 else "fallen"  # type: ignore[operator]
+def share_points(assessment: Assessment) -> pd.DataFrame:
+    """Sum the points won and possible by criterion, of the units whose figures are known, the lowest share first.
+
+    Returns
+    -------
+    DataFrame
+        Index criterion id; columns `number`, `name`, `points`, `possible` (sums), `known` (units); criteria without
+        any figure come last.
+    """
+    scores = assessment.scores
+    rows = []
+    for column, criterion in enumerate(assessment.standard.criteria):
+        known = ~scores.criterion_missing[:, column]
+        points, possible = int(scores.criterion_points[known, column].sum()), int(known.sum()) * criterion.max_points
+        share = Fraction(points, possible or 1)
+        row = (criterion.id, criterion.number, criterion.name, points, possible, int(known.sum()))
+        rows.append((not possible, share, criterion.number, row))
+    columns = ["criterion", "number", "name", "points", "possible", "known"]
+    return pd.DataFrame([row for *_, row in sorted(rows)], columns=columns).set_index("criterion")
 
 
-def criterion_label(standard: Standard, criterion_id: str) -> str:
-    """“Tiêu chí 3: Trẻ em bị xâm hại”."""
-    criterion = next(one for one in standard.criteria if one.id == criterion_id)
-    return f"Tiêu chí {criterion.number}: {criterion.name}"
+def list_failing(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """List the units that did not meet the standard, by what decided: `zero` (a criterion at zero) or `total`."""
+    failing = frame[frame["status"] == "not_met"]
+    knocked_out = is_blocked(failing)
+    return {"zero": failing[knocked_out], "total": failing[~knocked_out]}
+
+
+def list_close(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """List the units that one thing keeps from the standard, the nearest first.
+
+    Returns
+    -------
+    dict of DataFrame
+        `total`: no criterion at zero, with the column `short` (points that lack), the least first. `zero`: the total
+        is enough and one criterion is at zero, the highest total first.
+    """
+    failing = list_failing(frame)
+    short = failing["total"].assign(short=failing["total"]["minimum"] - failing["total"]["total"])
+    blocked = failing["zero"][failing["zero"]["blocking"].map(len) == 1]
+    blocked = blocked[blocked["total"] >= blocked["minimum"]]
+    return {
+        "total": short.sort_values("short", kind="stable"),
+        "zero": blocked.sort_values("total", ascending=False, kind="stable"),
+    }
+
+
+def _list_shares(districts: pd.DataFrame) -> list[Fraction]:
+    return [Fraction(int(met), int(units)) for met, units in zip(districts["met"], districts["units"], strict=True)]

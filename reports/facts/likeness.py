@@ -4,7 +4,6 @@ Units are alike when they have the same class (the same minimum) and the same ba
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import numpy as np
@@ -12,24 +11,14 @@ import pandas as pd
 
 from data.text.labels import UNIT_TYPE_WORDS
 from reports.facts.assessment import Assessment
-from reports.facts.shares import (
-    as_objects,
-    describe_criterion,
-    list_points,
-    list_rearranged,
-    mean_share,
-    median_share,
-    take_extremes,
-)
-from scoring.engine import score
-from scoring.standard import Standard
-from scoring.words import STATUS_WORDS, format_number
+from reports.facts.shares import as_objects, begin_row, list_criterion_points, mean_share, median_share, take_extremes
+from scoring.words import format_number
 
 _LIKE = ["unit_class", "mountainous"]
 
 
 def rank_units(assessment: Assessment) -> pd.DataFrame:
-    """The place of each unit among the complete units like it, by total; equal totals share a place.
+    """Rank each unit among the complete units like it, by total; equal totals share a rank.
 
     Returns
     -------
@@ -57,24 +46,7 @@ def rank_units(assessment: Assessment) -> pd.DataFrame:
     )
 
 
-def describe_rank(ranked: pd.Series) -> str:
-    """A row of `rank_units` in words: the place and what it rests on, or why there is none."""
-    if ranked["size"] == 1:
-        return f"Là đơn vị duy nhất của nhóm {ranked['group']}: không có đơn vị nào để xếp hạng cùng."
-    left_out = int(ranked["size"] - ranked["complete"])
-    if pd.isna(ranked["rank"]):
-        return (
-            f"Chưa xếp hạng vì còn {format_number(int(ranked['missing']))} chỉ tiêu chưa có số liệu; trong nhóm "
-            f"{ranked['group']} có {format_number(int(ranked['complete']))}/{format_number(int(ranked['size']))} "
-            "đơn vị đủ số liệu."
-        )
-    place = f"Hạng {format_number(int(ranked['rank']))} / {format_number(int(ranked['complete']))}"
-    shared = f" ({format_number(int(ranked['tied']))} đơn vị đồng hạng)" if ranked["tied"] > 1 else ""
-    rest = f", {format_number(left_out)} đơn vị chưa đủ" if left_out else ""
-    return f"{place} {ranked['group']} đủ số liệu{shared}{rest}."
-
-
-def compare_unit(assessment: Assessment, code: str) -> pd.DataFrame:
+def compare_with_like(assessment: Assessment, code: str) -> pd.DataFrame:
     """Share of the points of each criterion: the unit, the units like it, its district, the province.
 
     Returns
@@ -93,10 +65,10 @@ def compare_unit(assessment: Assessment, code: str) -> pd.DataFrame:
     codes = assessment.units["district_code"]
     like, district = _are_like(assessment, code), (codes == codes[code]).to_numpy()
     rows = []
-    for place, criterion in enumerate(assessment.standard.criteria):
-        points, known, most = *list_points(assessment, place), criterion.max_points
+    for column, criterion in enumerate(assessment.standard.criteria):
+        points, known, most = *list_criterion_points(assessment, column), criterion.max_points
         rows.append(
-            describe_criterion(criterion)
+            begin_row(criterion)
             | {
                 "unit": Fraction(int(points[row]), most) if known[row] else None,
                 "like": median_share(points[like & known], most),
@@ -109,7 +81,7 @@ def compare_unit(assessment: Assessment, code: str) -> pd.DataFrame:
 
 
 def list_strengths(assessment: Assessment, code: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The indicators where a unit stands highest above and lowest below the median of the units like it.
+    """List the indicators where a unit stands highest above and lowest below the median of the units like it.
 
     What counts as far is the place, as in COINr's strengths and weaknesses, not the points: bands are steps, and give
     most units the same points. The median unit often has full points, with nobody above it: then a unit with full
@@ -132,20 +104,20 @@ def list_strengths(assessment: Assessment, code: str) -> tuple[pd.DataFrame, pd.
     scores = assessment.scores
     row, like = scores.row_of(code), _are_like(assessment, code)
     rows = []
-    for place, indicator in enumerate(assessment.standard.indicators):
-        points = scores.points[like & ~scores.missing[:, place], place]
-        own, compared = int(scores.points[row, place]), points.size - 1
-        if scores.missing[row, place] or compared < 1:
+    for column, indicator in enumerate(assessment.standard.indicators):
+        group = scores.points[like & ~scores.missing[:, column], column]
+        points, compared = int(scores.points[row, column]), group.size - 1
+        if scores.missing[row, column] or compared < 1:
             continue
-        worse, better = int((points < own).sum()), int((points > own).sum())
-        median = median_share(points, 1)
-        if own == median and better:
+        worse, better = int((group < points).sum()), int((group > points).sum())
+        median = median_share(group, 1)
+        if points == median and better:
             continue
         rows.append(
             {
                 "indicator": indicator.id,
                 "name": indicator.name,
-                "points": own,
+                "points": points,
                 "max_points": indicator.max_points,
                 "median": median,
                 "worse": worse,
@@ -159,110 +131,9 @@ def list_strengths(assessment: Assessment, code: str) -> tuple[pd.DataFrame, pd.
     return take_extremes(listed, "balance")
 
 
-def list_fragile(assessment: Assessment, code: str) -> pd.DataFrame:
-    """The indicators whose points one case more or fewer would change, all else equal.
-
-    Returns
-    -------
-    DataFrame
-        A row an indicator and direction, in the order of the standard; columns `indicator`, `name`, `label` (of the
-        count that changes), `value`, `denominator` (int; NA for counts), `change` (+1 or -1), `points`, `points_after`,
-        `status`, `status_after` (of the unit). Answers are no cases; missing figures are left out.
-
-    Raises
-    ------
-    KeyError
-        For a unit that was not assessed.
-    """
-    standard = assessment.standard
-    row = assessment.scores.row_of(code)
-    trials, listed = [], []
-    known = assessment.observations.loc[code].dropna() if code in assessment.observations.index else pd.Series()
-    values = {id_: int(value) for id_, value in known.items()}
-    for place, indicator in enumerate(standard.indicators):
-        if indicator.kind == "answer" or not set(indicator.inputs) <= set(values):
-            continue
-        for change in (1, -1):
-            changed = values | {indicator.numerator: values[indicator.numerator] + change}
-            if _holds_together(changed, indicator.inputs, standard):
-                trials.append(changed)
-                listed.append((place, indicator, change))
-    observations = pd.DataFrame(trials, columns=list(standard.inputs)).astype("Int64")
-    units = assessment.units.loc[[code] * len(trials)].set_axis(observations.index)
-    after = score(observations, standard, units)
-    rows = [
-        {
-            "indicator": indicator.id,
-            "name": indicator.name,
-            "label": standard.inputs[indicator.numerator].label,
-            "value": values[indicator.numerator],
-            "denominator": pd.NA if indicator.denominator is None else values[indicator.denominator],
-            "change": change,
-            "points": int(assessment.scores.points[row, place]),
-            "points_after": int(after.points[trial, place]),
-            "status": str(assessment.scores.status[row]),
-            "status_after": str(after.status[trial]),
-        }
-        for trial, (place, indicator, change) in enumerate(listed)
-        if after.points[trial, place] != assessment.scores.points[row, place]
-    ]
-    columns = ("indicator", "name", "label", "value", "denominator", "change", "points", "points_after")
-    return pd.DataFrame(rows, columns=[*columns, "status", "status_after"]).astype({"denominator": "Int64"})
-
-
-def fragile_table(fragile: pd.DataFrame) -> pd.DataFrame:
-    """`list_fragile` as a table to read."""
-    rows = [
-        {
-            "Chỉ tiêu": f"{one.indicator}. {one.name}",
-            "Số liệu": format_number(one.value)
-            + ("" if pd.isna(one.denominator) else f"/{format_number(int(one.denominator))}"),
-            "Chỉ cần": f"{'thêm' if one.change > 0 else 'bớt'} 1 trường hợp",
-            "Điểm": f"{format_number(one.points)} → {format_number(one.points_after)}",
-            "Kết quả của đơn vị": "giữ nguyên"
-            if one.status == one.status_after
-            else f"{STATUS_WORDS[one.status]} → {STATUS_WORDS[one.status_after]}",
-        }
-        for one in fragile.itertuples()
-    ]
-    return pd.DataFrame(rows)
-
-
 def get_median_total(assessment: Assessment) -> Fraction | None:
     """Exact median of the totals of the complete units; None without any."""
     return median_share(assessment.scores.total[assessment.scores.status != "incomplete"], 1)
-
-
-def list_unit_years(assessments: Iterable[Assessment], code: str) -> pd.DataFrame:
-    """The years that have a unit, oldest first.
-
-    Returns
-    -------
-    DataFrame
-        Index `year`; columns `status`, `total`, `minimum` (int), `zeros` (str, numbers of the criteria at zero, “3,
-        5”), `provisional`, `demo` (bool), `rearranged` (bool: under this code the year before had another area).
-    """
-    rows, earlier = [], None
-    for one in sorted(assessments, key=lambda each: each.round.year):
-        if code not in one.frame.index:
-            continue
-        numbers = {criterion.id: str(criterion.number) for criterion in one.standard.criteria}
-        own = one.frame.loc[code]
-        rows.append(
-            {
-                "year": one.round.year,
-                "status": own["status"],
-                "total": int(own["total"]),
-                "minimum": int(own["minimum"]),
-                "zeros": ", ".join(numbers[id_] for id_ in own["zeros"].split()),
-                "provisional": bool(own["provisional"]),
-                "demo": bool(own["demo"]),
-                "rearranged": earlier is not None and bool(list_rearranged([code], earlier, one.round.vintage)),
-            }
-        )
-        earlier = one.round.vintage
-    columns = ("year", "status", "total", "minimum", "zeros", "provisional", "demo", "rearranged")
-    return pd.DataFrame(rows, columns=list(columns)).set_index("year")
 
 
 def _are_like(assessment: Assessment, code: str) -> np.ndarray:
@@ -285,10 +156,3 @@ def _name_groups(assessment: Assessment) -> pd.Series:
             names[unit_class, mountainous] = f"{name} (tối thiểu {points} điểm)"
     keys = zip(frame["unit_class"], frame["mountainous"], strict=True)
     return pd.Series([names[key] for key in keys], index=frame.index, dtype="str")
-
-
-def _holds_together(values: Mapping[str, int], changed: Iterable[str], standard: Standard) -> bool:
-    """Whether no value is below 0 and no part above its whole."""
-    wholes = ((id_, one.part_of) for id_, one in standard.inputs.items() if one.part_of and id_ in values)
-    parts_fit = all(values[id_] <= values.get(whole, values[id_]) for id_, whole in wholes)
-    return parts_fit and all(values[id_] >= 0 for id_ in changed)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from reports.facts.criteria import is_blocked
 from scoring.words import STATUS_WORDS
 
-GROUP_WORDS = {
+MARGIN_WORDS = {
     "met": STATUS_WORDS["met"],
     "short": "Không đạt vì thiếu tổng điểm",
     "zero": "Bị loại vì tiêu chí 0 điểm",
@@ -23,8 +24,8 @@ class Margins:
     Attributes
     ----------
     units : DataFrame
-        All units: index `code`; `name`, `district`, `total`, `minimum`, `ceiling`, `missing`, `zeros`, `margin` (total
-        less minimum, points, int) and `group`, a key of `GROUP_WORDS`.
+        All units: index `code`; `name`, `district`, `total`, `minimum`, `ceiling`, `missing`, `zeros`, `blocking`,
+        `margin` (total less minimum, points, int) and `group`, a key of `MARGIN_WORDS`.
     above : DataFrame
         Met, at most `within` points above the minimum.
     below : DataFrame
@@ -45,9 +46,9 @@ class Margins:
 
 def summarise_margins(frame: pd.DataFrame, within: int) -> Margins:
     """Group the units of `frame` (rows of `Assessment.frame`) by their margin; `within` in points, ends included."""
-    columns = ["name", "district", "status", "total", "minimum", "ceiling", "missing", "zeros"]
+    columns = ["name", "district", "status", "total", "minimum", "ceiling", "missing", "zeros", "blocking"]
     units = frame[columns].assign(margin=frame["total"].astype(int) - frame["minimum"].astype(int))
-    knocked_out = (units["status"] == "not_met") & (units["zeros"] != "")
+    knocked_out = (units["status"] == "not_met") & is_blocked(units)
     units["group"] = np.select(
         [units["status"] == "met", units["status"] == "incomplete", knocked_out],
         ["met", "incomplete", "zero"],
@@ -86,10 +87,10 @@ def count_in_bins(units: pd.DataFrame, width: int) -> pd.DataFrame:
             "group": group,
             "low": int(low),
             "high": int(low) + width,
-            "units": len(some),
-            "names": _join_names(some["name"].tolist()),
+            "units": len(part),
+            "names": _join_names(part["name"].tolist()),
         }
-        for (group, low), some in binned.groupby(["group", "low"], sort=True)
+        for (group, low), part in binned.groupby(["group", "low"], sort=True)
     ]
     return pd.DataFrame(rows, columns=["group", "low", "high", "units", "names"])
 
@@ -100,6 +101,6 @@ def _nearest_first(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _join_names(names: list[str]) -> str:
-    shown = ", ".join(names[:_NAMES_AT_MOST])
+    listed = ", ".join(names[:_NAMES_AT_MOST])
     more = len(names) - _NAMES_AT_MOST
-    return shown if more <= 0 else f"{shown} và {more} đơn vị khác"
+    return listed if more <= 0 else f"{listed} và {more} đơn vị khác"

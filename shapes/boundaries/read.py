@@ -1,10 +1,7 @@
 """Files of boundaries as officers have them: GeoJSON, GeoPackage, zipped Shapefile, read within bounds."""
 
 import hashlib
-import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -16,13 +13,37 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from data.paths import PROJECT_ROOT
+from data.processes.pool import Answerer, Pool, UnavailableError
+from data.processes.worker import Cause, RefusedError, UnansweredError
 from shapes.boundaries.column_texts import decode_texts
 from shapes.boundaries.limits import LARGEST_FILE, SECONDS
+from shapes.boundaries.worker import make_request
 from shapes.errors import ShapesError
 
 SUFFIXES = (".geojson", ".json", ".zip", ".gpkg")
 _DRIVERS = {"GeoJSON", "GPKG", "ESRI Shapefile"}
+_BROKEN = "không đọc được địa giới: tệp hỏng hoặc quá lớn. Xuất lại tệp rồi thử lại."
+_WORDS: dict[Cause, str] = {
+    "time": f"đọc quá {SECONDS} giây. Giảm số đỉnh hoặc tách theo tỉnh.",
+    "memory": "quá lớn để đọc. Tách theo tỉnh, hoặc giảm số đỉnh, rồi cài từng tệp.",
+    "death": _BROKEN,
+    "fault": _BROKEN,
+}
+
+
+@cache
+def list_other_drivers() -> list[str]:
+    """GDAL's drivers for other formats: some of them open whatever files and addresses their text names."""
+    return sorted(set(pyogrio.list_drivers()) - _DRIVERS)
+
+
+readers: Answerer = Pool(
+    (sys.executable, "-m", "shapes.boundaries.worker"),
+    seconds=SECONDS,
+    at_once=1,  # each may take as much memory as everything else together
+    ahead=False,
+    environment=lambda: {"GDAL_SKIP": ",".join(list_other_drivers()), "GDAL_PAM_ENABLED": "NO"},
+)
 
 
 @dataclass(frozen=True)
@@ -85,37 +106,21 @@ def _read(path: Path, folder: Path, name: str) -> BoundaryFile:
     own = folder / f"source{path.suffix.lower()}"
     shutil.copyfile(path, own)  # SQLite writes beside a GeoPackage, and the name is one of ours
     target = folder / "features.parquet"
-    answer = _ask_reader(own, target)
-    if "refusal" in answer:
-        raise ShapesError(f"Tệp “{name}” {answer['refusal']}")
+    answer = _ask(make_request(own, target), name)
     areas = gpd.read_parquet(target)
     texts = pd.DataFrame(areas.drop(columns="geometry"))
     columns, notes = decode_texts(texts, answer["raw"], answer["code_page"])
     return BoundaryFile(name, gpd.GeoDataFrame(columns, geometry=areas.geometry, crs=areas.crs), tuple(notes))
 
 
-def _ask_reader(source: Path, target: Path) -> dict[str, Any]:
-    """The answer of `shapes.boundaries.worker`; a refusal when its process hangs or dies."""
+def _ask(request: bytes, name: str) -> dict[str, Any]:
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "shapes.boundaries.worker", str(source), str(target)],
-            cwd=PROJECT_ROOT,
-            env={**os.environ, "GDAL_SKIP": _other_drivers(), "GDAL_PAM_ENABLED": "NO"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return {"refusal": f"đọc quá {SECONDS} giây. Giảm số đỉnh hoặc tách theo tỉnh."}
-    if done.returncode != 0 or not done.stdout.strip():
-        return {"refusal": "không đọc được địa giới: tệp hỏng hoặc quá lớn. Xuất lại tệp rồi thử lại."}
-    decoded: dict[str, Any] = json.loads(done.stdout)
-    return decoded
-
-
-@cache
-def _other_drivers() -> str:
-    """GDAL's drivers for other formats: some of them open whatever files and addresses their text names."""
-    return ",".join(sorted(set(pyogrio.list_drivers()) - _DRIVERS))
+        answer: dict[str, Any] = readers.ask(request)
+        return answer
+    except RefusedError as refused:
+        raise ShapesError(f"Tệp “{name}” {refused.what}") from refused
+    except UnansweredError as unanswered:
+        raise ShapesError(f"Tệp “{name}” {_WORDS[unanswered.cause]}") from unanswered
+    except UnavailableError as error:
+        busy = f"Tệp “{name}” chưa đọc được vì máy chủ đang quá tải. Đợi một phút rồi thử lại."
+        raise ShapesError(busy) from error

@@ -1,14 +1,13 @@
-"""Reads an untrusted file of boundaries in a process of its own: `python -m shapes.boundaries.worker SOURCE TARGET`.
+"""Reads an untrusted file of boundaries in a process of its own: `python -m shapes.boundaries.worker`.
 
 A hostile file can make a geometry library hang, exhaust memory or abort; here that ends this process and nothing else.
-`shapes.boundaries.read` starts it, bounds its time and takes away every GDAL driver but those of the formats below
-(others open further files or addresses that a file names). It writes the areas to TARGET as GeoParquet, every value
-a text, and prints a JSON answer: `refusal` (a Vietnamese sentence without the file's name), or `raw` (whether each
-character of the texts stands for one byte) and `code_page` (what the .cpg of a Shapefile says).
+`shapes.boundaries.read` asks it by a `data.processes` pool and takes away every GDAL driver but those of the formats
+below (others open further files or addresses that a file names). It writes the areas to a file as GeoParquet, every
+value a text. Answer: `raw` (whether each character of the texts stands for one byte) and `code_page` (what the .cpg of
+a Shapefile says). Refusals are the rest of a Vietnamese sentence that begins with the file's name.
 """
 
 import json
-import sys
 import warnings
 import zipfile
 import zlib
@@ -22,6 +21,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
+from data.processes.worker import RefusedError, serve
 from shapes.boundaries.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, MOST_COLUMNS, MOST_FEATURES, MOST_READ_VERTICES
 
 _SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -33,25 +33,22 @@ _BLANK = " \t\r\n\0"  # not what str.strip takes: 0x85 and 0xA0 end letters of U
 _AREAS = ("Polygon", "MultiPolygon")
 
 
-class RefusedError(Exception):
-    """The file can't be used; the message is the rest of a Vietnamese sentence that begins with the file's name."""
-
-
 def main() -> None:
-    """Read the file of the first argument into the file of the second."""
-    _limit_memory()
-    warnings.simplefilter("ignore")
-    print(json.dumps(answer(Path(sys.argv[1]), Path(sys.argv[2])), ensure_ascii=True))
+    """Answer what `data.processes` asks: the paths of two files."""
+    serve(answer, MEMORY)
 
 
-def answer(source: Path, target: Path) -> dict[str, object]:
-    """What `read` gives, or its refusal."""
-    try:
-        return read(source, target)
-    except RefusedError as refused:
-        return {"refusal": str(refused)}
-    except MemoryError:
-        return {"refusal": "quá lớn để đọc. Tách theo tỉnh, hoặc giảm số đỉnh, rồi cài từng tệp."}
+def answer(request: bytes) -> dict[str, object]:
+    """What `read` gives for a request of `make_request`."""
+    source, target = json.loads(request)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return read(Path(source), Path(target))
+
+
+def make_request(source: Path, target: Path) -> bytes:
+    """Ask for the areas of a file to be written to another."""
+    return json.dumps([str(source), str(target)]).encode()
 
 
 def read(source: Path, target: Path) -> dict[str, object]:
@@ -70,14 +67,6 @@ def read(source: Path, target: Path) -> dict[str, object]:
     frame = gpd.GeoDataFrame(columns, geometry=areas.geometry.force_2d().to_numpy(), crs=areas.crs)
     frame.to_parquet(target)
     return {"raw": is_shapefile, "code_page": code_page}
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the limits of size and the parent's clock remain
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _unpack(source: Path, folder: Path) -> tuple[Path, str]:

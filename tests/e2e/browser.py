@@ -1,19 +1,149 @@
-"""Steps that the browser tests share."""
+"""Steps that the browser tests share. They wait for what the app says and for what is seen, never for a time."""
 
+from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 SECONDS = 1000
+LONG = 60 * SECONDS  # beside two busy cores too
+ATTEMPTS = 10
+expect.set_options(timeout=LONG)
+_lines: WeakKeyDictionary[Page, "Line"] = WeakKeyDictionary()
+
+
+class Line:
+    """What a page and the app say to each other: whether the app still has something to answer."""
+
+    def __init__(self, page: Page):
+        self.socket: WebSocket | None = None
+        self.waiting = True  # a page asks as soon as it is connected
+        self._started = False
+        page.on("websocket", self._connect)
+
+    def _connect(self, socket: WebSocket) -> None:
+        if "_stcore/stream" in socket.url:
+            self.socket, self.waiting, self._started = socket, True, False
+            socket.on("framesent", self._ask)
+            socket.on("framereceived", self._answer)
+            socket.on("close", self._close)
+
+    def _close(self, socket: WebSocket) -> None:
+        if socket == self.socket:
+            self.socket, self.waiting = None, True
+
+    def _ask(self, payload: bytes | str) -> None:
+        if is_question(payload):
+            self.waiting, self._started = True, False
+
+    def _answer(self, payload: bytes | str) -> None:
+        """A run that began after the last question and was not broken off for another one answers it."""
+        message = ForwardMsg.FromString(payload) if isinstance(payload, bytes) else ForwardMsg()
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._started = True
+        elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self.waiting = self.waiting and not self._started
+
+
+def is_question(payload: bytes | str) -> bool:
+    """Whether a frame that a page sends asks for the script to be run."""
+    return isinstance(payload, bytes) and BackMsg.FromString(payload).WhichOneof("type") == "rerun_script"
+
+
+def listen(page: Page) -> None:
+    """Follow the page from now on; before it goes anywhere."""
+    _lines[page] = Line(page)
 
 
 def settle(page: Page) -> None:
-    """Wait until the script of the page has run."""
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    page.wait_for_timeout(300)
+    """Wait until the app has answered whatever the page asked, and the page shows it."""
+    line = _lines[page]
+    while line.waiting:
+        socket = line.socket
+        try:
+            if socket is None:
+                page.wait_for_event("websocket", timeout=LONG)
+            else:
+                socket.wait_for_event("framereceived", timeout=LONG)
+        except PlaywrightTimeout:
+            raise
+        except PlaywrightError:
+            assert line.socket is not socket  # closed: the page connects anew
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+def ask(page: Page, action: Callable[[], object]) -> None:
+    """Do something that makes the page ask the app, and wait for the answer."""
+    _do(page, action, LONG)
+    settle(page)
+
+
+def ask_until_heard(page: Page, action: Callable[[], object]) -> None:
+    """As `ask`, again while nothing was asked: a chart is drawn before it hears clicks, and a page before its keys."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            _do(page, action, 3 * SECONDS)
+        except PlaywrightTimeout:
+            continue
+        settle(page)
+        return
+    ask(page, action)
+
+
+def _do(page: Page, action: Callable[[], object], timeout: float) -> None:
+    settle(page)
+    socket = _lines[page].socket
+    assert socket is not None
+    with socket.expect_event("framesent", is_question, timeout=timeout):
+        action()
+
+
+def click_middle(page: Page, shape: Locator) -> None:
+    """Click the middle of a drawn shape until the app hears of it."""
+    shape.wait_for()
+    shape.scroll_into_view_if_needed()
+
+    def click() -> None:
+        box = shape.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    ask_until_heard(page, click)
+
+
+def click_in(page: Page, drawing: Locator, right: int, down: int) -> None:
+    """Click so many pixels from the upper left corner of a drawing until the app hears of it."""
+    drawing.wait_for()
+
+    def click() -> None:
+        box = drawing.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + right, box["y"] + down)
+
+    ask_until_heard(page, click)
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    """Write into a text box and confirm it."""
+    box = page.get_by_role("textbox", name=label, exact=True)
+    box.fill(text)
+    ask(page, lambda: box.press("Enter"))
+
+
+def press(page: Page, label: str) -> None:
+    """Press a button."""
+    ask(page, page.get_by_role("button", name=label).click)
 
 
 def upload(page: Page, folder: Path, name: str, content: bytes) -> None:
+    """Give a file to the page."""
     path = folder / name
     path.write_bytes(content)
-    page.locator("input[type=file]").set_input_files(path)
+    ask(page, lambda: page.locator("input[type=file]").set_input_files(path))

@@ -1,9 +1,7 @@
-"""The main job in a real browser: a bad workbook, its findings, the good one, confirmation, map, list, profile.
-
-Every page is opened at a desk's and a phone's width; no page shows an exception, no request leaves this machine.
-"""
+"""The main job in a real browser: a bad workbook, its findings, the good one, confirmation, map, list, profile."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,27 +10,15 @@ from playwright.sync_api import Page, expect
 from data.store import open_store
 from data.units.lists import load_units
 from tests.data.samples import edited, random_values, workbook
-from tests.e2e.browser import settle, upload
+from tests.e2e.browser import ask, click_middle, fill, press, settle, upload
+from tests.e2e.conftest import FOLDER, Server, run_server
 
-PAGES = {
-    "": "Tổng quan năm 2022",
-    "ban-do": "Bản đồ năm 2022",
-    "danh-sach": "Danh sách năm 2022",
-    "ban-do-nho": "13 bản đồ nhỏ năm 2022",
-    "hai-nam": "Hai năm",
-    "bang-nhiet": "Bảng nhiệt năm 2022",
-    "phan-bo": "Phân bố điểm năm 2022",
-    "ho-so-huyen": "Hồ sơ huyện năm 2022",
-    "ho-so": "Hồ sơ xã năm 2022",
-    "con-thieu": "Còn thiếu gì để được công nhận, năm 2022",
-    "thu-phuong-an": "Thử phương án năm 2022",
-    "tai-ve": "Tải về năm 2022",
-    "dia-gioi": "Địa giới",
-    "nop-so-lieu": "Nộp số liệu",
-    "giai-thich-loi": "Giải thích lỗi",
-    "bo-tieu-chi": "Bộ tiêu chí",
-}
-pytestmark = pytest.mark.e2e
+
+@pytest.fixture(scope="module")
+def server(browser_path, tmp_path_factory) -> Iterator[Server]:
+    """A server of the module's own, from an empty state folder, as a province starts it."""
+    with run_server(tmp_path_factory.mktemp("e2e") / FOLDER) as started:
+        yield started
 
 
 def test_first_deep_link_of_a_new_server_opens(open_tab):
@@ -42,25 +28,12 @@ def test_first_deep_link_of_a_new_server_opens(open_tab):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-@pytest.mark.parametrize(("path", "title"), PAGES.items())
-def test_every_page_opens_within_its_width(open_tab, path, title, width, height):
-    page = open_tab(path, width, height)
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    settle(page)
-    overflow = page.evaluate(
-        "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth })()"
-    )
-    assert overflow <= 0
-
-
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=re.compile(label)).click()
-    page.get_by_role("option", name=option).first.click()
-    settle(page)
+    ask(page, page.get_by_role("option", name=option).first.click)
 
 
-def test_main_job(open_tab, home, tmp_path):
+def test_main_job(open_tab, server, tmp_path):
     units = load_units("2020", "20")
     code = units.index[0]
     values = random_values(units, 2022)
@@ -79,32 +52,28 @@ def test_main_job(open_tab, home, tmp_path):
     upload(page, tmp_path, "con-loi.xlsx", edited(good, spoil))
     expect(page.get_by_text("Tệp chưa nhận được vì còn 2 lỗi")).to_be_visible()
     expect(page.get_by_role("button", name="Xác nhận và lưu")).to_have_count(0)
-    assert submissions(home) == ["so-lieu-minh-hoa-2022.xlsx"]
+    assert submissions(server.home) == ["so-lieu-minh-hoa-2022.xlsx"]
 
     upload(page, tmp_path, "da-sua.xlsx", good)
     expect(page.get_by_text("4. Xem trước kết quả rồi xác nhận")).to_be_visible()
-    assert submissions(home) == ["so-lieu-minh-hoa-2022.xlsx"]
-    page.get_by_role("textbox", name="Người nộp", exact=True).fill("Nguyễn Văn A")
-    page.get_by_role("textbox", name="Người nộp", exact=True).press("Enter")
-    settle(page)
-    page.get_by_role("button", name="Xác nhận và lưu").click()
+    assert submissions(server.home) == ["so-lieu-minh-hoa-2022.xlsx"]
+    fill(page, "Người nộp", "Nguyễn Văn A")
+    press(page, "Xác nhận và lưu")
     expect(page.get_by_text("Đã lưu số liệu năm 2022 của 200 đơn vị")).to_be_visible()
-    assert submissions(home) == ["da-sua.xlsx", "so-lieu-minh-hoa-2022.xlsx"]
+    assert submissions(server.home) == ["da-sua.xlsx", "so-lieu-minh-hoa-2022.xlsx"]
 
-    page.get_by_role("link", name="Xem danh sách").click()
+    ask(page, page.get_by_role("link", name="Xem danh sách").click)
     expect(page.get_by_role("heading", level=1)).to_have_text("Danh sách năm 2022")
-    settle(page)
     expect(page.get_by_text("Số liệu minh họa")).to_have_count(0)
 
-    page.get_by_role("link", name="Bản đồ").first.click()
+    ask(page, page.get_by_role("link", name="Bản đồ").first.click)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bản đồ năm 2022")
-    settle(page)
     click_a_unit(page)
     link = page.get_by_role("link", name=re.compile("Mở hồ sơ"))
     expect(link).to_be_visible()
     name = link.inner_text().split("Mở hồ sơ ")[1].strip()
     assert "don_vi=" in page.url
-    link.click()
+    ask(page, link.click)
     expect(page.get_by_role("heading", level=1)).to_have_text("Hồ sơ xã năm 2022")
     expect(page.get_by_role("heading", level=2)).to_have_text(name)
     assert name in set(units["name"])
@@ -122,16 +91,11 @@ def click_a_unit(page: Page) -> None:
     shapes.first.wait_for()
     boxes = [shapes.nth(place).bounding_box() for place in range(shapes.count())]
     sizes = [one["width"] * one["height"] if one else 0 for one in boxes]
-    largest = shapes.nth(sizes.index(max(sizes)))
-    largest.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    box = largest.bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    settle(page)
+    click_middle(page, shapes.nth(sizes.index(max(sizes))))
 
 
 def submissions(home: Path) -> list[str]:
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    names = [one.file_name for one in store.list_submissions(2022)]
+    names = [one.file_name for one in store.submissions.list(store.rounds.choose(2022))]
     store.close()
     return names

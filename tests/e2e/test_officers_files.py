@@ -1,18 +1,34 @@
 """Files of the corpus in the browser: mapped, corrected in place, refused in a sentence, many at once."""
 
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data.store import open_store
-from tests.e2e.browser import settle, upload
+from tests.e2e.browser import ask, fill, press, settle, upload
+from tests.e2e.conftest import FOLDER, Server, run_server
 from tests.workbooks.make import TRUTH, make_all
 
-pytestmark = pytest.mark.e2e
-FILES = make_all()
 YEAR = 2022
+
+
+@pytest.fixture(scope="module")
+def server(demo_file, browser_path, tmp_path_factory) -> Iterator[Server]:
+    """A server of the module's own: files are stored."""
+    home = tmp_path_factory.mktemp("e2e") / FOLDER
+    home.mkdir()
+    shutil.copy(demo_file, home / "app.sqlite")
+    with run_server(home) as started:
+        yield started
+
+
+@pytest.fixture
+def home(server) -> Path:
+    return server.home
 
 
 @pytest.fixture
@@ -24,29 +40,25 @@ def submit_page(open_tab) -> Page:
 
 
 def send(page: Page, folder: Path, name: str) -> None:
-    upload(page, folder, name, FILES[name])
-    settle(page)
+    upload(page, folder, name, make_all()[name])
 
 
 def confirm(page: Page) -> None:
-    page.get_by_role("textbox", name="Người nộp", exact=True).fill("Nguyễn Văn A")
-    page.get_by_role("textbox", name="Người nộp", exact=True).press("Enter")
-    settle(page)
-    page.get_by_role("button", name="Xác nhận và lưu").click()
+    fill(page, "Người nộp", "Nguyễn Văn A")
+    press(page, "Xác nhận và lưu")
     expect(page.get_by_text(f"Đã lưu số liệu năm {YEAR}")).to_be_visible()
-    settle(page)
 
 
 def stored(home: Path) -> list[str]:
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    names = [one.file_name for one in store.list_submissions(YEAR)]
+    names = [one.file_name for one in store.submissions.list(store.rounds.choose(YEAR))]
     store.close()
     return names
 
 
 def figures(home: Path):
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    frame = store.observations(YEAR)
+    frame = store.observations.load(store.rounds.choose(YEAR))
     store.close()
     return frame
 
@@ -65,18 +77,14 @@ def test_short_headers_are_confirmed_once_and_remembered(submit_page, home, tmp_
     send(page, tmp_path, "nhan-viet-tat.xlsx")
     expect(page.get_by_text("Đối chiếu cột: còn 8 cột cần xác nhận")).to_be_visible()
     expect(page.get_by_role("button", name="Xác nhận và lưu")).to_have_count(0)
-    page.get_by_role("textbox", name="Người xác nhận").fill("Trần Thị B")
-    page.get_by_role("textbox", name="Người xác nhận").press("Enter")
-    settle(page)
-    page.get_by_role("button", name="Xác nhận đối chiếu cột").click()
+    fill(page, "Người xác nhận", "Trần Thị B")
+    press(page, "Xác nhận đối chiếu cột")
     expect(page.get_by_text("không có lỗi: 12 dòng, 12 đơn vị")).to_be_visible()
     confirm(page)
     assert "nhan-viet-tat.xlsx" in stored(home)
-    upload(page, tmp_path, "lan-sau.xlsx", changed(FILES["nhan-viet-tat.xlsx"]))
-    settle(page)
+    upload(page, tmp_path, "lan-sau.xlsx", changed(make_all()["nhan-viet-tat.xlsx"]))
     expect(page.get_by_text("“lan-sau.xlsx” không có lỗi")).to_be_visible()
-    page.get_by_role("button", name="Bỏ tệp này").click()
-    settle(page)
+    press(page, "Bỏ tệp này")
 
 
 def changed(content: bytes) -> bytes:
@@ -106,16 +114,15 @@ def test_wrong_cell_is_corrected_in_place_and_survives_a_lost_connection(submit_
     for _ in range(2):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(500)
+    expect(page.locator("#portal input, #portal textarea").first).to_be_focused()
     page.keyboard.press("Control+A")
-    page.keyboard.type("12", delay=50)
-    page.keyboard.press("Enter")
-    settle(page)
-    page.get_by_role("button", name="Lưu và kiểm tra lại").click()
+    page.keyboard.type("12")
+    ask(page, lambda: page.keyboard.press("Enter"))
+    press(page, "Lưu và kiểm tra lại")
     expect(page.get_by_text("không có lỗi: 12 dòng, 12 đơn vị")).to_be_visible()
     confirm(page)
     store = open_store(f"sqlite:///{(home / 'app.sqlite').as_posix()}")
-    source = store.sources(YEAR, "06616").loc["villages"]
+    source = store.observations.load_sources(store.rounds.choose(YEAR), "06616").loc["villages"]
     store.close()
     assert (source["value"], source["original"]) == (12, "“12/05/2022”")
 
@@ -132,11 +139,9 @@ def test_eleven_districts_in_one_zip(submit_page, home, tmp_path):
     page = submit_page
     send(page, tmp_path, "muoi-mot-huyen.zip")
     button = page.get_by_role("button", name=re.compile("Xác nhận cả 11 tệp không có lỗi"))
-    expect(button).to_be_visible(timeout=60_000)
-    page.get_by_role("textbox", name="Người nộp các tệp").fill("Nguyễn Văn A")
-    page.get_by_role("textbox", name="Người nộp các tệp").press("Enter")
-    settle(page)
-    button.click()
-    expect(page.get_by_text("của 200 đơn vị từ tệp")).to_be_visible(timeout=120_000)
+    expect(button).to_be_visible()
+    fill(page, "Người nộp các tệp", "Nguyễn Văn A")
+    ask(page, button.click)
+    expect(page.get_by_text("của 200 đơn vị từ tệp")).to_be_visible()
     assert len([name for name in stored(home) if name.startswith("Số liệu ")]) == 11
     assert (figures(home)["births"] == TRUTH["births"]).all()

@@ -1,6 +1,8 @@
 """How the page tests open a page and read what it says."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -8,11 +10,20 @@ ROOT = Path(__file__).resolve().parents[2]
 APP = str(ROOT / "app.py")
 
 
-def open_page(page: str) -> AppTest:
-    """The page as the menu opens it."""
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    [path] = (ROOT / "pages").rglob(f"{page}.py")
-    app.switch_page(path.relative_to(ROOT).as_posix()).run()
+@cache
+def _list_pages() -> dict[str, Any]:
+    """The pages as the app registers them: AppTest learns them from a run, once for all."""
+    return dict(AppTest.from_file(APP, default_timeout=60).run()._registered_pages)
+
+
+def open_page(page: str, **parameters: str) -> AppTest:
+    """The page as a link opens it, by the name of its file: one run."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app._registered_pages = _list_pages()
+    (path,) = (ROOT / "pages").rglob(f"{page}.py")
+    app.switch_page(path.relative_to(ROOT).as_posix())
+    app.query_params.update(parameters)
+    app.run()
     assert not app.exception
     return app
 

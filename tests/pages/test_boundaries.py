@@ -6,25 +6,15 @@ import shapely
 from streamlit.testing.v1 import AppTest
 
 from data.units.lists import load_units
-from shapes.boundaries import read as read_boundaries
-from shapes.boundaries import worker as boundary_reader
 from shapes.layers.layers import load_layer
-from tests.pages.opening import APP, words_of
+from tests.pages.opening import open_page, words_of
 
 CODES = ["05971", "05974", "05977"]
 
 
-@pytest.fixture(autouse=True)
-def read_here(monkeypatch):
-    """Files are read here, without a process each."""
-    monkeypatch.setattr(read_boundaries, "_ask_reader", boundary_reader.answer)
-
-
 @pytest.fixture
 def app(home) -> AppTest:
-    opened = AppTest.from_file(APP, default_timeout=60).run()
-    opened.switch_page("pages/figures/boundaries.py").run()
-    assert not opened.exception
+    opened = open_page("boundaries")
     choose(opened, "Danh mục đơn vị", "2020")
     return opened
 
@@ -149,8 +139,7 @@ def test_broken_file_is_one_sentence(app, content):
 
 
 def test_maps_show_what_was_installed(demo_home):
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("pages/explore/map.py").run()
+    app = open_page("map")
     assert "sơ đồ" in words_of(app)
     app.switch_page("pages/figures/boundaries.py").run()
     upload(app, squares(code=CODES))

@@ -7,7 +7,9 @@ import pytest
 from data.store import Action, open_store
 from pages.present.order import list_slides, start_slide
 from reports.facts.assessment import load_assessment
-from reports.facts.improvements import describe_step, list_smallest_plans, step_table
+from reports.facts.improvements import list_smallest_plans
+from reports.facts.sentences import describe_step
+from reports.facts.tables import step_table
 from scoring.gaps import find_plans
 from tests.pages.opening import open_page, words_of
 
@@ -15,13 +17,11 @@ CODE = "05983"
 
 
 @pytest.fixture
-def assessment(demo_home):
-    store = open_store()
-    yield load_assessment(store, 2022)
-    store.close()
+def assessment(demo_store):
+    return load_assessment(demo_store, demo_store.rounds.choose(2022))
 
 
-def test_unit_shows_the_plans_of_the_engine(assessment):
+def test_unit_shows_the_plans_of_the_engine(demo, assessment):
     app = open_page("gaps")
     app.selectbox(key="don_vi").select(CODE).run()
     assert not app.exception
@@ -34,7 +34,7 @@ def test_unit_shows_the_plans_of_the_engine(assessment):
             assert describe_step(step, assessment.standard) in said
 
 
-def test_met_and_incomplete_units_say_so(assessment):
+def test_met_and_incomplete_units_say_so(demo, assessment):
     frame = assessment.frame
     app = open_page("gaps")
     app.selectbox(key="don_vi").select(frame.index[frame["status"] == "met"][0]).run()
@@ -43,26 +43,26 @@ def test_met_and_incomplete_units_say_so(assessment):
     assert "Nộp đủ số liệu trước" in words_of(app)
 
 
-def test_area_says_what_the_first_units_bring(assessment):
+def test_area_says_what_the_first_units_bring(demo, assessment):
     app = open_page("gaps")
     assert "Làm xong 51 đơn vị đầu bảng thì tỷ lệ đạt là **95 %**" in words_of(app)
 
 
-def test_plan_becomes_actions_that_stay(assessment):
+def test_plan_becomes_actions_that_stay(demo_home, assessment):
     app = open_page("gaps")
     app.selectbox(key="don_vi").select(CODE).run()
     app.button(key=f"viec_{CODE}_1").click().run()
     assert not app.exception
     plan = find_plans(CODE, assessment.scores, assessment.observations, assessment.units)[0]
     store = open_store()
-    listed = store.list_actions(2022)
+    listed = store.actions.list(store.rounds.choose(2022))
     assert list(listed["indicator_id"]) == [step.indicator_id for step in plan.steps]
     kept = Action(CODE, plan.steps[0].indicator_id, listed["step"].iloc[0], "Nguyễn Văn A", date(2023, 5, 1))
-    store.save_actions(2022, [kept], "A")
+    store.actions.apply(store.rounds.choose(2022), save=[kept], actor="A")
     store.close()
     app.button(key=f"viec_{CODE}_1").click().run()
     store = open_store()
-    again = store.list_actions(2022)
+    again = store.actions.list(store.rounds.choose(2022))
     store.close()
     assert len(again) == len(listed)
     assert again.set_index("indicator_id").loc[kept.indicator_id, ["owner", "due_date"]].tolist() == [
@@ -71,14 +71,14 @@ def test_plan_becomes_actions_that_stay(assessment):
     ]
 
 
-def test_actions_of_the_area_are_those_of_the_first_units(assessment):
+def test_actions_of_the_area_are_those_of_the_first_units(demo_home, assessment):
     app = open_page("gaps")
     app.number_input[0].set_value(4).run()
     app.button(key="viec_dia_ban").click().run()
     assert not app.exception
     plans = dict(list(list_smallest_plans(assessment, assessment.frame.index).items())[:4])
     store = open_store()
-    assert len(store.list_actions(2022)) == len(step_table(assessment, plans))
+    assert len(store.actions.list(store.rounds.choose(2022))) == len(step_table(assessment, plans))
     store.close()
 
 
@@ -98,7 +98,7 @@ def test_presentation_starts_where_the_reader_was():
     assert start_slide(ids, "bậy", "bậy") == "overview"
 
 
-def test_every_view_of_the_presentation_opens(demo_home):
+def test_every_view_of_the_presentation_opens(demo):
     app = open_page("present")
     titles = []
     for _ in range(17):

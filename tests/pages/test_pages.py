@@ -5,13 +5,13 @@ from streamlit.testing.v1 import AppTest
 
 from data.intake.findings.catalogue import CATALOGUE
 from data.intake.findings.finding import make_finding
-from data.intake.read import read_submission
 from data.store import open_store, plan_round
 from data.units.lists import load_units
+from data.version import VERSION
 from pages.menu import SCREENS
 from reports.facts.assessment import load_assessment
 from reports.facts.counts import count_statuses
-from tests.data.samples import STANDARD, random_values, workbook
+from tests.data.samples import random_values, workbook
 from tests.pages.opening import open_page, words_of
 from tests.workbooks.make import make_all
 
@@ -20,54 +20,47 @@ PAGES = [screen.file for screen in SCREENS]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_with_the_demo_province(demo_home, page):
+def test_page_with_the_demo_province(demo, page):
     app = open_page(page)
     assert app.title
+    versions = [caption for caption in app.caption if caption.value == f"Phiên bản {VERSION}"]
+    assert len(versions) == (page != "present/present")
     if page in OF_A_YEAR:
         assert "Số liệu minh họa" in words_of(app)
         assert "tạm tính" in words_of(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_without_any_data(home, page):
+def test_page_without_any_data(read_only, page):
+    read_only("nothing")
     app = open_page(page)
     if page in OF_A_YEAR:
         assert "Chưa có số liệu nào" in words_of(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_with_one_unit(home, page):
-    store = open_store()
-    units = load_units("2020", "20").head(1)
-    ingest = read_submission(workbook(units, random_values(units, 1)), "a.xlsx", STANDARD, units, 2022)
-    store.save_submission(plan_round(2022), ingest.observations, "a.xlsx", b"a", "A")
-    store.close()
-    app = open_page(page)
-    assert "Số liệu minh họa" not in words_of(app)
+def test_page_with_one_unit(read_only, page):
+    read_only("one_unit")
+    assert "Số liệu minh họa" not in words_of(open_page(page))
 
 
 @pytest.mark.parametrize("page", OF_A_YEAR)
-def test_page_of_the_vintage_without_districts(home, page):
-    store = open_store()
-    units = load_units("2025-07", "20")
-    ingest = read_submission(workbook(units, random_values(units, 1), 2026), "a.xlsx", STANDARD, units, 2026)
-    assert ingest.accepted
-    store.save_submission(plan_round(2026), ingest.observations, "a.xlsx", b"a", "A")
-    store.close()
+def test_page_of_the_vintage_without_districts(read_only, page):
+    read_only("no_districts")
     app = open_page(page)
-    if page in ("map", "units"):
+    if page in ("map", "small_maps", "heat", "distribution", "units"):
         assert app.selectbox(key="huyen").label == "Địa bàn huyện cũ"
 
 
-def test_overview_counts_agree_with_the_store(demo_home):
+def test_overview_counts_agree_with_the_store(demo):
     store = open_store()
-    counts = count_statuses(load_assessment(store, 2022).frame, 95)
+    counts = count_statuses(load_assessment(store, store.rounds.choose(2022)).frame, 95)
     store.close()
     app = open_page("overview")
     assert [metric.value for metric in app.metric[:3]] == [str(counts.met), str(counts.not_met), str(counts.incomplete)]
 
 
-def test_year_of_the_sidebar_changes_the_page(demo_home):
+def test_year_of_the_sidebar_changes_the_page(demo):
     app = open_page("overview")
     app.selectbox(key="nam").select(2020).run()
     assert not app.exception
@@ -76,14 +69,14 @@ def test_year_of_the_sidebar_changes_the_page(demo_home):
 
 
 @pytest.mark.parametrize("measure", ["total", "tc5", "tc13"])
-def test_map_colours_and_hexagons(demo_home, measure):
+def test_map_colours_and_hexagons(demo, measure):
     app = open_page("map")
     app.selectbox(key="mau").select(measure).run()
     app.segmented_control(key="kieu").set_value("hexagons").run()
     assert not app.exception
 
 
-def test_map_filter_and_card(demo_home):
+def test_map_filter_and_card(demo):
     app = open_page("map")
     app.selectbox(key="huyen").select("Huyện Đình Lập").run()
     assert not app.exception
@@ -94,7 +87,7 @@ def test_map_filter_and_card(demo_home):
     assert load_units("2020").loc[code, "name"] in words_of(app)
 
 
-def test_list_filters(demo_home):
+def test_list_filters(demo):
     app = open_page("units")
     app.selectbox(key="ket_qua").select("not_met").run()
     app.selectbox(key="diem_0").select("tc5").run()
@@ -106,14 +99,14 @@ def test_list_filters(demo_home):
     assert "Không có đơn vị nào khớp" in words_of(app)
 
 
-def test_list_sorts_in_vietnamese_order(demo_home):
+def test_list_sorts_in_vietnamese_order(demo):
     names = list(open_page("units").dataframe[0].value["Đơn vị"])
     assert names.index("Xã Đại Đồng") > names.index("Xã Cường Lợi")
     assert names[0].startswith("Phường")
     assert names[-1].startswith("Xã Yên")
 
 
-def test_profile_traces_to_the_cell(demo_home):
+def test_profile_traces_to_the_cell(demo):
     app = open_page("unit")
     app.selectbox(key="don_vi").select("05971").run()
     assert not app.exception
@@ -137,13 +130,13 @@ def test_submit_shows_findings_then_preview_then_stores_on_confirmation(demo_hom
     app.file_uploader[0].upload("tot.xlsx", good).run()
     assert not app.exception
     store = open_store()
-    assert len(store.list_submissions(2022)) == 1
+    assert len(store.submissions.list(store.rounds.choose(2022))) == 1
     app.text_input(key="nguoi_nop").set_value("Nguyễn Văn A").run()
     next(button for button in app.button if button.label == "Xác nhận và lưu").click().run()
     assert not app.exception
     assert "Đã lưu số liệu năm 2022 của 3 đơn vị" in app.success[0].value
-    assert store.list_submissions(2022)[0].file_name == "tot.xlsx"
-    assert len(store.demo_units(2022)) == 197
+    assert store.submissions.list(store.rounds.choose(2022))[0].file_name == "tot.xlsx"
+    assert len(store.observations.list_demo_units(store.rounds.choose(2022))) == 197
     store.close()
 
 
@@ -163,22 +156,22 @@ def test_draft_shows_what_is_to_be_confirmed_and_a_second_session_finds_it(demo_
     other.selectbox(key="nam_nop").select(2022).run()
     assert "còn 8 lỗi" in other.error[0].value
     store = open_store()
-    (draft,) = store.list_drafts(2022)
+    (draft,) = store.drafts.list(plan_round(2022))
     next(one for one in other.text_input if one.label == "Người xác nhận").set_value("Trần Thị B").run()
     next(one for one in other.button if one.label == "Xác nhận đối chiếu cột").click().run()
     assert not other.exception
     assert "không có lỗi" in other.success[0].value
-    assert store.find_draft(draft.id).choices.columns
+    assert store.drafts.find(draft.id).choices.columns
     next(one for one in other.button if one.label == "Bỏ tệp này").click().run()
     assert not other.exception
-    assert store.list_drafts(2022) == []
+    assert store.drafts.list(plan_round(2022)) == []
     store.close()
 
 
 def test_explanation_is_on_the_profile(demo_home):
     store = open_store()
     finding = make_finding("survey_small", "S", "A1", "05971", "surveyed_adults", "12", least=30, step="8,3")
-    store.save_explanations(2022, [(finding, "Chỉ có 12 hộ")], "Cán bộ C")
+    store.explanations.save(plan_round(2022), [(finding, "Chỉ có 12 hộ")], "Cán bộ C")
     store.close()
     app = open_page("unit")
     app.selectbox(key="don_vi").select("05971").run()
@@ -186,7 +179,7 @@ def test_explanation_is_on_the_profile(demo_home):
     assert "Cán bộ C" in words_of(app)
 
 
-def test_help_page_is_made_from_the_catalogue(demo_home):
+def test_help_page_is_made_from_the_catalogue(demo):
     app = open_page("findings")
     text = words_of(app)
     assert [kind.title for kind in CATALOGUE.values() if kind.title not in text] == []
@@ -194,3 +187,10 @@ def test_help_page_is_made_from_the_catalogue(demo_home):
     assert "Không có mục nào khớp" in words_of(app)
     app.text_input[0].set_value("phần trăm").run()
     assert "Ghi tỷ lệ thay cho số đếm" in words_of(app)
+
+
+def test_page_opens_after_the_files_to_take_away(demo_home):
+    app = open_page("download")
+    app.switch_page("pages/figures/submit.py").run()
+    assert not app.exception
+    assert "Nộp số liệu" in words_of(app)

@@ -11,7 +11,7 @@ from scoring.refusal import Refusal
 from scoring.scenario_model import ScenarioError
 from scoring.standard import StandardError
 from shapes.errors import ShapesError
-from tests.pages.opening import APP, open_page
+from tests.pages.opening import open_page
 
 
 def test_every_refusal_has_one_base():
@@ -49,13 +49,12 @@ def test_other_errors_are_not_hidden():
 
 @pytest.mark.parametrize("page", ["explore/map", "figures/submit", "profiles/unit", "decide/gaps"])
 def test_a_refusal_of_any_room_is_a_sentence_on_its_page(demo_home, monkeypatch, page):
-    open_page(page)
+    app = open_page(page)
 
     def refuse(*_arguments, **_options):
         raise StoreError("Kỳ này đã khóa. Mở lại kỳ rồi thử lại.")
 
-    monkeypatch.setattr("data.store.rounds.Rounds.list_years", refuse)
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page(f"pages/{page}.py").run()
+    monkeypatch.setattr("data.store.rounds.Rounds.list", refuse)
+    app.run()
     assert not app.exception
     assert "Kỳ này đã khóa" in app.error[0].value

@@ -4,15 +4,12 @@ from fractions import Fraction
 
 from streamlit.testing.v1 import AppTest
 
-from data.intake.read import read_submission
-from data.store import open_store, plan_round
-from data.units.lists import load_units
+from data.store import open_store
 from reports.facts.assessment import load_assessment
 from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario
 from scoring.scenario_model import LAW, BandChange, Scenario, as_json, as_link, from_link
 from scoring.words import SCENARIO_LABEL
-from tests.data.samples import STANDARD, random_values, workbook
-from tests.pages.opening import APP, words_of
+from tests.pages.opening import open_page, words_of
 
 
 def run(app: AppTest) -> AppTest:
@@ -21,12 +18,8 @@ def run(app: AppTest) -> AppTest:
     return app
 
 
-def open_page(link: str = "") -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("pages/decide/scenario.py")
-    if link:
-        app.query_params["phuong_an"] = link
-    return run(app)
+def open_scenario(link: str = "") -> AppTest:
+    return open_page("scenario", **({"phuong_an": link} if link else {}))
 
 
 def choose(app: AppTest, group: str) -> AppTest:
@@ -45,7 +38,7 @@ def shown(app: AppTest) -> list[int]:
 
 def expected(scenario: Scenario) -> list[int]:
     store = open_store()
-    assessment = load_assessment(store, 2022)
+    assessment = load_assessment(store, store.rounds.choose(2022))
     store.close()
     counts = count_scenario(compare_with_law(assessment, assess_scenario(assessment, scenario)))
     return [counts.met_by_law, counts.met, counts.gained, counts.lost]
@@ -65,16 +58,16 @@ def labels_of(app: AppTest) -> str:
     return " ".join(str(one.value) for one in app.markdown)
 
 
-def test_page_starts_at_the_law(demo_home):
-    app = open_page()
+def test_page_starts_at_the_law(demo):
+    app = open_scenario()
     assert shown(app) == expected(LAW)
     assert "Chưa đổi gì: đang theo đúng luật" in words_of(app)
     assert SCENARIO_LABEL not in labels_of(app)
     assert "phuong_an" not in app.query_params
 
 
-def test_moved_thresholds_change_the_counts_to_what_the_engine_says(demo_home):
-    app = open_page()
+def test_moved_thresholds_change_the_counts_to_what_the_engine_says(demo):
+    app = open_scenario()
     app.selectbox(key="chi_tieu").select("5")
     run(app)
     input_of(app, "_5_1_threshold").set_value(55.5)
@@ -95,8 +88,8 @@ def test_moved_thresholds_change_the_counts_to_what_the_engine_says(demo_home):
     assert "phuong_an" not in app.query_params
 
 
-def test_threshold_out_of_order_is_told_and_mended_by_the_next_one(demo_home):
-    app = open_page()
+def test_threshold_out_of_order_is_told_and_mended_by_the_next_one(demo):
+    app = open_scenario()
     app.selectbox(key="chi_tieu").select("5")
     run(app)
     input_of(app, "_5_0_threshold").set_value(65.0)
@@ -110,8 +103,8 @@ def test_threshold_out_of_order_is_told_and_mended_by_the_next_one(demo_home):
     assert shown(app) == expected(both)
 
 
-def test_mountainous_threshold_of_its_own_comes_and_goes(demo_home):
-    app = open_page()
+def test_mountainous_threshold_of_its_own_comes_and_goes(demo):
+    app = open_scenario()
     app.selectbox(key="chi_tieu").select("5")
     run(app)
     app.toggle[0].set_value(True)
@@ -125,8 +118,8 @@ def test_mountainous_threshold_of_its_own_comes_and_goes(demo_home):
     assert shown(app) == expected(LAW)
 
 
-def test_points_of_a_band(demo_home):
-    app = open_page()
+def test_points_of_a_band(demo):
+    app = open_scenario()
     app.selectbox(key="chi_tieu").select("5")
     run(app)
     input_of(app, "_5_2_points").set_value(5)
@@ -137,8 +130,8 @@ def test_points_of_a_band(demo_home):
     assert shown(app) == expected(LAW)
 
 
-def test_dropped_and_doubled_criteria(demo_home):
-    app = choose(open_page(), "tieu_chi")
+def test_dropped_and_doubled_criteria(demo):
+    app = choose(open_scenario(), "tieu_chi")
     drop, double = app.multiselect
     drop.set_value(["tc3"])
     run(app)
@@ -157,8 +150,8 @@ def test_dropped_and_doubled_criteria(demo_home):
     assert shown(app) == expected(scenario)
 
 
-def test_minimum_and_class_of_units(demo_home):
-    app = choose(open_page(), "loai")
+def test_minimum_and_class_of_units(demo):
+    app = choose(open_scenario(), "loai")
     next(one for one in app.number_input if "_toi_thieu_mountain" in one.key).set_value(900)
     run(app)
     scenario = Scenario(minimums={"mountain_island_or_disadvantaged": 900})
@@ -174,8 +167,8 @@ def test_minimum_and_class_of_units(demo_home):
     assert any("_toi_thieu_central" in one.key for one in app.number_input)
 
 
-def test_figures_of_a_unit(demo_home):
-    app = choose(open_page(), "so_lieu")
+def test_figures_of_a_unit(demo):
+    app = choose(open_scenario(), "so_lieu")
     app.selectbox(key="don_vi").select("05971")
     app.selectbox(key="chi_tieu").select("5")
     run(app)
@@ -192,34 +185,38 @@ def test_figures_of_a_unit(demo_home):
     assert shown(app) == expected(LAW)
 
 
-def test_nothing_is_stored_as_data(demo_home):
+def test_nothing_is_stored_as_data(demo):
     store = open_store()
-    before = store.version(), store.observations(2022), store.unit_classes(2022)
-    app = open_page(as_link(Scenario(weights={"tc3": 0}, figures={"05971": {"injured": 9}})))
+    before = (
+        len(store.audit.list()),
+        store.observations.load(store.rounds.choose(2022)),
+        store.classes.load(store.rounds.choose(2022)),
+    )
+    app = open_scenario(as_link(Scenario(weights={"tc3": 0}, figures={"05971": {"injured": 9}})))
     press(app, "Về đúng luật")
-    assert store.version() == before[0]
-    assert store.observations(2022).equals(before[1])
-    assert store.unit_classes(2022).equals(before[2])
+    assert len(store.audit.list()) == before[0]
+    assert store.observations.load(store.rounds.choose(2022)).equals(before[1])
+    assert store.classes.load(store.rounds.choose(2022)).equals(before[2])
     store.close()
 
 
-def test_link_brings_the_scenario_and_a_broken_one_the_law(demo_home):
+def test_link_brings_the_scenario_and_a_broken_one_the_law(demo):
     scenario = Scenario(weights={"tc3": 0})
-    assert shown(open_page(as_link(scenario))) == expected(scenario)
-    broken = open_page("hong")
+    assert shown(open_scenario(as_link(scenario))) == expected(scenario)
+    broken = open_scenario("hong")
     assert shown(broken) == expected(LAW)
     assert "Liên kết phương án không đọc được" in words_of(broken)
 
 
-def test_scenario_of_another_standard_is_told(demo_home):
-    app = open_page(as_link(Scenario(weights={"tc99": 0}, classes={"99999": "other"})))
+def test_scenario_of_another_standard_is_told(demo):
+    app = open_scenario(as_link(Scenario(weights={"tc99": 0}, classes={"99999": "other"})))
     assert "không có tiêu chí “tc99”" in app.error[0].value
     press(app, "Về đúng luật")
     assert shown(app) == expected(LAW)
 
 
 def test_saving_reopening_and_deleting(demo_home):
-    app = choose(open_page(), "tieu_chi")
+    app = choose(open_scenario(), "tieu_chi")
     app.multiselect[0].set_value(["tc3"])
     run(app)
     app.text_input(key="ten_phuong_an").set_value("Bỏ tiêu chí 3 *thử*")
@@ -230,23 +227,23 @@ def test_saving_reopening_and_deleting(demo_home):
     press(app, "Lưu phương án")
     assert "đã có phương án tên" in app.error[0].value
     store = open_store()
-    (saved,) = store.list_scenarios(2022)
+    (saved,) = store.scenarios.list(store.rounds.choose(2022))
     assert saved.content == as_json(Scenario(weights={"tc3": 0}))
     press(app, "Về đúng luật")
-    other = open_page()
+    other = open_scenario()
     press(other, "Mở")
     assert shown(other) == expected(Scenario(weights={"tc3": 0}))
     assert other.text_input(key="ten_phuong_an").value == saved.name
     other.text_input(key=f"nguoi_xoa_{saved.id}").set_value("Trần Thị B")
     run(other)
     press(other, "Xóa hẳn phương án này")
-    assert store.list_scenarios(2022) == []
+    assert store.scenarios.list(store.rounds.choose(2022)) == []
     assert "Chưa lưu phương án nào" in words_of(other)
     store.close()
 
 
-def test_slides_are_built_on_click(demo_home):
-    app = choose(open_page(), "tieu_chi")
+def test_slides_are_built_on_click(demo):
+    app = choose(open_scenario(), "tieu_chi")
     app.multiselect[0].set_value(["tc3"])
     run(app)
     press(app, "Tạo trang chiếu (PowerPoint)")
@@ -254,8 +251,8 @@ def test_slides_are_built_on_click(demo_home):
     assert any(one.label == "Tải trang chiếu" for one in app.get("download_button"))
 
 
-def test_each_year_has_its_own_scenario(demo_home):
-    app = choose(open_page(), "tieu_chi")
+def test_each_year_has_its_own_scenario(demo):
+    app = choose(open_scenario(), "tieu_chi")
     app.multiselect[0].set_value(["tc3"])
     run(app)
     app.selectbox(key="nam").select(2021)
@@ -266,17 +263,9 @@ def test_each_year_has_its_own_scenario(demo_home):
     assert shown(app) == expected(Scenario(weights={"tc3": 0}))
 
 
-def test_page_without_any_data(home):
-    assert "Chưa có số liệu nào" in words_of(open_page())
-
-
-def test_page_with_one_unit(home):
-    store = open_store()
-    units = load_units("2020", "20").head(1)
-    ingest = read_submission(workbook(units, random_values(units, 1)), "a.xlsx", STANDARD, units, 2022)
-    store.save_submission(plan_round(2022), ingest.observations, "a.xlsx", b"a", "A")
-    store.close()
-    app = choose(open_page(), "tieu_chi")
+def test_page_with_one_unit(read_only):
+    read_only("one_unit")
+    app = choose(open_scenario(), "tieu_chi")
     app.multiselect[0].set_value(["tc1", "tc3"])
     app.radio[0].set_value("proportional")
     run(app)

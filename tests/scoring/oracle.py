@@ -14,11 +14,19 @@ def score_unit(values: dict, standard, unit_class: str, mountainous: bool) -> di
     total = sum(points for points in indicators.values() if points is not None)
     if None in indicators.values():
         status = "incomplete"
-    elif 0 in criteria.values() or total < standard.recognition.minimum_total[unit_class].points:
+    elif any(is_broken(one, criteria, total, unit_class) for one in standard.recognition.conditions):
         status = "not_met"
     else:
         status = "met"
     return {"indicators": indicators, "criteria": criteria, "total": total, "status": status}
+
+
+def is_broken(condition, criteria: dict, total: int, unit_class: str) -> bool:
+    """Whether a condition of recognition does not hold for a unit whose figures are all known."""
+    if condition.kind == "no_criterion_at_zero":
+        return 0 in criteria.values()
+    assert condition.kind == "minimum_total"
+    return total < condition.classes[unit_class].points
 
 
 def score_indicator(values: dict, indicator, mountainous: bool):
@@ -32,8 +40,8 @@ def score_indicator(values: dict, indicator, mountainous: bool):
         if denominator is None:
             return None
         if denominator == 0:
-            return indicator.bands[0].points
-        value = Fraction(numerator, denominator) * {"ratio": 100, "rate": 10000}[indicator.kind]
+            return indicator.bands[0 if indicator.when_none == "full" else -1].points
+        value = Fraction(numerator, denominator) * indicator.unit.per
     for band in indicator.bands:
         own = band.at_least if band.at_least is not None else band.at_most
         if own is None:

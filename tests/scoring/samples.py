@@ -1,9 +1,15 @@
 """Random and exemplary values for the scoring tests."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
-CLASSES = ("central_city_ward", "mountain_island_or_disadvantaged", "other")
+from scoring.standard import get_standard, load_standard
+
+ODD = load_standard(Path(__file__).parents[1] / "standard" / "odd.yaml")
+CLASSES = tuple(get_standard().recognition.minimum_total)
 
 
 def random_values(standard, units: int, seed: int, missing: float = 0.0) -> pd.DataFrame:
@@ -30,10 +36,10 @@ def random_values(standard, units: int, seed: int, missing: float = 0.0) -> pd.D
     return frame.mask(rng.random(frame.shape) < missing)
 
 
-def random_units(codes: pd.Index, seed: int) -> pd.DataFrame:
+def random_units(codes: pd.Index, seed: int, classes: Sequence[str] = CLASSES) -> pd.DataFrame:
     rng = np.random.default_rng(seed)
     return pd.DataFrame(
-        {"unit_class": rng.choice(CLASSES, len(codes)), "mountainous": rng.random(len(codes)) < 0.5}, index=codes
+        {"unit_class": rng.choice(classes, len(codes)), "mountainous": rng.random(len(codes)) < 0.5}, index=codes
     )
 
 
@@ -45,5 +51,6 @@ def best_values(standard) -> dict:
     for indicator in standard.indicators:
         if not indicator.higher_is_better:
             values[indicator.numerator] = 0
-    values["children"] = 10_000
+        if indicator.kind == "rate":
+            values[indicator.denominator] = indicator.scale
     return values

@@ -78,6 +78,6 @@ def quotients(indicator, cases: list, mountainous: bool) -> list:
 def check_threshold(indicator, bound: Fraction, values: list) -> None:
     close = [value for value in values if abs(value - bound) <= 1]
     assert bound in close, (indicator.id, bound)
-    largest = 1 if indicator.kind == "answer" else 100 if indicator.kind == "ratio" else 10_000
+    largest = 1 if indicator.kind == "answer" else indicator.scale
     assert bound == 0 or any(value < bound for value in close), (indicator.id, bound)
     assert bound == largest or any(value > bound for value in close), (indicator.id, bound)

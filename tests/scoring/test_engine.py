@@ -1,13 +1,20 @@
 """The engine against the oracle, its laws, and what it refuses."""
 
+import math
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.engine import ObservationError, score
-from scoring.standard import get_standard
+from scoring.limits import LARGEST_VALUE
+from scoring.standard import Band, get_standard
+from scoring.standard.consistency import build_standard
+from scoring.standard.model import Unit
+from tests.examples import examples
 from tests.scoring.oracle import score_unit
 from tests.scoring.samples import CLASSES, best_values, random_units, random_values
 
@@ -15,17 +22,17 @@ STANDARD = get_standard()
 seeds = st.integers(0, 2**32 - 1)
 
 
-def one_unit(values: dict, unit_class: str = "other", mountainous: bool = False):
+def one_unit(values: dict, unit_class: str = "other", mountainous: bool = False, standard=STANDARD):
     observations = pd.DataFrame([values], index=pd.Index(["00001"], name="code"), dtype="Int64")
     units = pd.DataFrame({"unit_class": [unit_class], "mountainous": [mountainous]}, index=observations.index)
-    return score(observations, STANDARD, units)
+    return score(observations, standard, units)
 
 
 def known(row: pd.Series) -> dict:
     return {name: int(value) for name, value in row.items() if pd.notna(value)}
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(seeds, st.sampled_from([0.0, 0.01, 0.3]))
 def test_vector_equals_scalar(seed, missing):
     observations = random_values(STANDARD, 60, seed, missing)
@@ -39,7 +46,7 @@ def test_vector_equals_scalar(seed, missing):
         assert (row["total"], row["status"]) == (expected["total"], expected["status"])
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(seeds)
 def test_points_stay_within_bounds_and_total_is_the_sum(seed):
     observations = random_values(STANDARD, 50, seed, 0.1)
@@ -51,7 +58,7 @@ def test_points_stay_within_bounds_and_total_is_the_sum(seed):
     assert (scores.total <= STANDARD.total_points).all()
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(seeds, st.data())
 def test_better_figures_never_lose_points(seed, data):
     observations = random_values(STANDARD, 20, seed)
@@ -71,7 +78,7 @@ def test_better_figures_never_lose_points(seed, data):
     assert (after.total >= before.total).all()
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(seeds)
 def test_one_units_change_touches_no_other_and_order_is_irrelevant(seed):
     observations = random_values(STANDARD, 30, seed, 0.05)
@@ -109,6 +116,43 @@ def test_large_numbers_stay_exact():
     whole = 10**10
     assert one_unit(best | {"children": whole, "abused": whole // 2000}).points[0, place] == 50
     assert one_unit(best | {"children": whole, "abused": whole // 2000 + 1}).points[0, place] == 0
+
+
+def with_indicator(id_: str, **changes):
+    """The standard with one indicator changed."""
+    criteria = tuple(
+        criterion.model_copy(
+            update={
+                "indicators": tuple(
+                    indicator.model_copy(update=changes) if indicator.id == id_ else indicator
+                    for indicator in criterion.indicators
+                )
+            }
+        )
+        for criterion in STANDARD.criteria
+    )
+    fields = {name: getattr(STANDARD, name) for name in type(STANDARD).model_fields}
+    return build_standard(fields | {"id": f"changed-{changes}", "criteria": criteria})
+
+
+@pytest.mark.parametrize("per", [1000, 100_000, 10**6])
+@pytest.mark.parametrize("threshold", ["5", "0.333333", "280/3", "1/999983"])
+def test_thresholds_of_any_unit_are_exact_up_to_the_largest_values(per, threshold):
+    bands = (
+        {"at_most": threshold, "points": 75, "provenance": "seen"},
+        {"points": 0, "provenance": "seen"},
+    )
+    indicator = next(indicator for indicator in STANDARD.indicators if indicator.id == "5")
+    changes = {"unit": Unit(per=per, of="trẻ"), "bands": tuple(Band.model_validate(band) for band in bands)}
+    standard = with_indicator("5", **changes)
+    place = [indicator.id for indicator in standard.indicators].index("5")
+    whole = LARGEST_VALUE
+    at_most = Fraction(threshold) * whole / per
+    for cases in {math.floor(at_most), math.floor(at_most) + 1, math.ceil(at_most)}:
+        values = best_values(standard) | {"children": whole, "injured": cases}
+        expected = score_unit(values, standard, "other", False)["indicators"][indicator.id]
+        assert one_unit(values, standard=standard).points[0, place] == expected
+        assert expected == (75 if cases <= at_most else 0)
 
 
 def test_denominator_zero_has_not_arisen_and_gives_full_points():

@@ -4,12 +4,13 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.engine import score
 from scoring.gaps import apply_steps, find_focuses, find_plans, is_enough, list_steps
 from scoring.standard import get_standard
+from tests.examples import examples
 
 STANDARD = get_standard()
 CODE = "05971"
@@ -133,7 +134,7 @@ def brute_force(values, varied, units):
     return origin, [one for one in good if not any(other in good for other in nearer(one))]
 
 
-@settings(deadline=None, max_examples=120)
+@examples(120)
 @given(st.data())
 def test_every_plan_equals_brute_force(data):
     children = data.draw(st.sampled_from([9, 400, 2000]))

@@ -6,10 +6,9 @@ from math import ceil
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.consistency import check_standard
 from scoring.engine import score
 from scoring.limits import LARGEST_COUNT
 from scoring.scenario import apply_scenario
@@ -28,6 +27,8 @@ from scoring.scenario_model import (
 )
 from scoring.scenario_words import describe_scenario, list_changes
 from scoring.standard import get_standard
+from scoring.standard.consistency import check_standard
+from tests.examples import examples
 from tests.scoring.oracle import score_unit
 from tests.scoring.samples import CLASSES, best_values, random_units, random_values
 
@@ -142,7 +143,7 @@ def won(values: dict, indicator, bounds: list, points: list) -> int | None:
     if indicator.denominator is not None:
         if values[indicator.denominator] == 0:
             return points[0]
-        value = value * {"ratio": 100, "rate": 10_000}[indicator.kind] / values[indicator.denominator]
+        value = value * indicator.scale / values[indicator.denominator]
     for bound, worth in zip(bounds, points, strict=False):
         if (value >= bound) if indicator.higher_is_better else (value <= bound):
             return worth
@@ -153,7 +154,7 @@ def known(row: pd.Series) -> dict:
     return {name: int(value) for name, value in row.items() if pd.notna(value)}
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(seeds, scenarios(), st.sampled_from([0.0, 0.02]))
 def test_scored_scenario_equals_the_rules_worked_out_by_hand(seed, scenario, missing):
     observations = random_values(STANDARD, 12, seed, missing)
@@ -178,7 +179,7 @@ def test_scored_scenario_equals_the_rules_worked_out_by_hand(seed, scenario, mis
             assert (pd.isna(row[id_]) and points is None) or row[id_] == points, (code, id_)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(seeds, scenarios())
 def test_nothing_that_is_passed_in_changes_and_the_law_stays_the_law(seed, scenario):
     observations = random_values(STANDARD, 12, seed)
@@ -198,14 +199,14 @@ def test_nothing_that_is_passed_in_changes_and_the_law_stays_the_law(seed, scena
         assert "không phải kết quả" in standard.title
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(scenarios())
 def test_json_and_link_give_the_scenario_back(scenario):
     assert from_json(json.loads(json.dumps(as_json(scenario)))) == scenario
     assert from_link(as_link(scenario)) == scenario
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(seeds, scenarios())
 def test_taking_every_change_back_leads_to_the_law(seed, scenario):
     observations = random_values(STANDARD, 12, seed)

@@ -1,4 +1,4 @@
-"""Numbers, shares, dates and bands the Vietnamese way."""
+"""Numbers, shares and names the Vietnamese way."""
 
 from datetime import date
 from fractions import Fraction
@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.standard import get_standard
-from scoring.words import describe_band, format_beside, format_date, format_number, format_percent
+from scoring.standard.model import Unit
+from scoring.words import (
+    describe_band,
+    describe_unit,
+    format_beside,
+    format_date,
+    format_number,
+    format_percent,
+)
 
 
 def test_numbers():
@@ -53,3 +61,11 @@ def test_shown_value_is_on_the_same_side_of_a_threshold(numerator, denominator, 
 def test_bands_in_words(indicator, number, mountainous, text):
     found = next(one for one in get_standard().indicators if one.id == indicator)
     assert describe_band(found, number, mountainous) == text
+
+
+def test_unit_of_a_rate_is_the_standards():
+    rate = next(indicator for indicator in get_standard().indicators if indicator.id == "5")
+    others = rate.model_copy(update={"unit": Unit(per=1000, of="trẻ em dưới 6 tuổi")})
+    assert describe_unit(others) == "trên 1.000 trẻ em dưới 6 tuổi"
+    assert describe_band(others, 0, False) == "từ 55 trên 1.000 trẻ em dưới 6 tuổi trở xuống"
+    assert others.scale == 1000

@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,9 @@ def case(name: str) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
     return register
 
 
+@cache
 def make_all() -> dict[str, bytes]:
-    """Content of every file of the corpus, by name."""
+    """Content of every file of the corpus, by name: made once, not to be changed."""
     return {name: make() for name, make in _CASES.items()}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 import xlwt
-from odf import opendocument, table, text
+from odfdo import Cell, Document, Row, Table
 
 from scoring.standard import get_standard
 
@@ -157,29 +157,24 @@ def to_xls(sheets: Mapping[str, Sheet]) -> bytes:
 
 def to_ods(sheets: Mapping[str, Sheet]) -> bytes:
     """OpenDocument, as LibreOffice saves it."""
-    document = opendocument.OpenDocumentSpreadsheet()
-    for name, sheet in sheets.items():
-        page = table.Table(name=name)
-        for values in sheet.rows:
-            row = table.TableRow()
+    return ods({name: sheet.rows for name, sheet in sheets.items()})
+
+
+def ods(grids: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
+    """An OpenDocument of sheets of values; None is an empty cell."""
+    document = Document("spreadsheet")
+    document.body.clear()
+    for name, grid in grids.items():
+        table = Table(name)
+        for values in grid:
+            row = Row()
             for value in values:
-                row.addElement(_ods_cell(value))
-            page.addElement(row)
-        document.spreadsheet.addElement(page)
+                row.append_cell(Cell(value))
+            table.append_row(row)
+        document.body.append(table)
     buffer = io.BytesIO()
-    document.write(buffer)
+    document.save(buffer)
     return buffer.getvalue()
-
-
-def _ods_cell(value: Any) -> Any:
-    if value is None:
-        return table.TableCell()
-    if isinstance(value, int | float):
-        cell = table.TableCell(valuetype="float", value=str(value))
-    else:
-        cell = table.TableCell(valuetype="string")
-    cell.addElement(text.P(text=str(value)))
-    return cell
 
 
 def to_csv(rows: Grid, encoding: str, separator: str) -> bytes:

@@ -34,10 +34,10 @@ def test_file_of_the_corpus(name, home, capsys):
     store = open_store()
     if not case["accepted"]:
         assert answer["accepted"] == 0
-        assert store.list_years() == []
+        assert store.rounds.list() == []
         return
     assert answer["accepted"] == answer["units"] == case["units"]
-    stored = store.observations(case["year"])
+    stored = store.observations.load(store.rounds.choose(case["year"]))
     assert len(stored) == case["units"]
     if "values" in case:
         for code, figures in case["values"].items():

@@ -3,12 +3,13 @@
 import unicodedata
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.intake.read import read_submission
 from data.text.names import normalise_name
 from tests.data.samples import STANDARD, UNITS, YEAR, random_values
+from tests.examples import examples
 from tests.workbooks.sheets import SIGNATURES, TITLE, Sheet, labels, to_csv, to_xls, to_xlsx, total_row
 
 DISTRICTS = sorted(UNITS["district"].unique())
@@ -106,7 +107,7 @@ def _label(draw, input_id: str, spell) -> str:
     return changed if normalise_name(changed) == normalise_name(written) else written
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(layouts())
 def test_scrambled_layout_gives_the_clean_observations(layout):
     values, content = layout

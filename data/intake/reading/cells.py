@@ -1,26 +1,32 @@
 """The cell layer: the sheets of a workbook as plain values, with refusals instead of exceptions."""
 
-import atexit
-import pickle
-import subprocess
 import sys
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from data.intake.findings.finding import Finding, make_finding
-from data.paths import PROJECT_ROOT
+from data.intake.reading.limits import MEMORY
+from data.processes.pool import Answerer, Pool, UnavailableError
+from data.processes.worker import Cause, RefusedError, UnansweredError
 from data.text.legacy_fonts import convert_legacy
 from data.units.vocabulary import load_vocabulary
+from scoring.refusal import Refusal
 from scoring.words import format_date, format_number
 
 SECONDS = 30  # the longest that a file may take to be read
+_READER = (sys.executable, "-m", "data.intake.reading.worker")
 _SHOWN_TEXT = 80
 _LARGEST_SHOWN = 1e15  # larger numbers, and NaN, are shown as they are
 
 Place = tuple[int, int]
+
+readers: Answerer = Pool(_READER, seconds=SECONDS)
+
+
+class UnreadError(Refusal):
+    """A file that no reader took, which says nothing of the file; the message is a Vietnamese sentence."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +94,21 @@ def read_sheets(content: bytes, file_name: str) -> tuple[list[Sheet], list[Findi
         Empty when the file can't be read; then a finding says why.
     list of Finding
         The refusal, or what was repaired (an old font).
+
+    Raises
+    ------
+    UnreadError
+        When the machine is too busy to read any file.
     """
-    answer = _ask_reader(content)
-    if "refusal" in answer:
-        code, words = answer["refusal"]
-        return [], [make_finding(code, **({"file": file_name} | words))]
+    try:
+        answer = readers.ask(content)
+    except RefusedError as refused:
+        return [], [make_finding(refused.what, **({"file": file_name} | refused.words))]
+    except UnansweredError as unanswered:
+        return [], [_refuse(unanswered.cause, file_name)]
+    except UnavailableError as error:
+        busy = f"Tệp “{file_name}” chưa đọc được vì máy chủ đang quá tải. Đợi một phút rồi thử lại."
+        raise UnreadError(busy) from error
     sheets = [
         Sheet(
             name=one["name"],
@@ -104,7 +120,7 @@ def read_sheets(content: bytes, file_name: str) -> tuple[list[Sheet], list[Findi
             unvalued=frozenset(one["unvalued"]),
             percent=frozenset(one["percent"]),
         )
-        for one in answer["sheets"]
+        for one in answer
     ]
     font = convert_legacy([sheet.rows for sheet in sheets], load_vocabulary)
     return sheets, [make_finding("legacy_font", font=font)] if font else []
@@ -169,56 +185,13 @@ def show_value(raw: Any) -> str:
     return " ".join(str(raw).split())[:_SHOWN_TEXT]
 
 
-class _Readers:
-    """Processes of `data.intake.reading.worker`: each reads one file; the next is started ahead."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._spare: subprocess.Popen[bytes] | None = None
-
-    def take(self) -> "subprocess.Popen[bytes]":
-        with self._lock:
-            taken, self._spare = self._spare, None
-        return taken if taken is not None and taken.poll() is None else self._start()
-
-    def start_spare(self) -> None:
-        """Start the next process, if none waits."""
-        with self._lock:
-            if self._spare is None:
-                self._spare = self._start()
-
-    def close(self) -> None:
-        """End the waiting process."""
-        if self._spare is not None:
-            self._spare.kill()
-            self._spare.communicate()
-
-    @staticmethod
-    def _start() -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [sys.executable, "-m", "data.intake.reading.worker"],
-            cwd=PROJECT_ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-
-
-_readers = _Readers()
-atexit.register(_readers.close)
-
-
-def _ask_reader(content: bytes) -> dict[str, Any]:
-    reader = _readers.take()
-    try:
-        answer, _ = reader.communicate(content, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        reader.kill()
-        reader.communicate()
-        return {"refusal": ("too_large", {"limit": f"{SECONDS} giây để đọc"})}
-    finally:
-        threading.Thread(target=_readers.start_spare, daemon=True).start()
-    if reader.returncode != 0 or not answer:  # killed by the limit of memory
-        return {"refusal": ("too_large", {"limit": "bộ nhớ để đọc"})}
-    decoded: dict[str, Any] = pickle.loads(answer)  # noqa: S301 - written by our own process
-    return decoded
+def _refuse(cause: Cause, file_name: str) -> Finding:
+    """The finding of a file that its reader could not cope with."""
+    if cause == "fault":
+        return make_finding("not_a_workbook", file=file_name, reason="tệp hỏng hoặc bị cắt ngang")
+    limits = {
+        "time": f"{SECONDS} giây để đọc",
+        "memory": f"{MEMORY // 2**20} MB bộ nhớ khi đọc",
+        "death": "bộ nhớ để đọc",  # an allocation that the limit forbids ends a library of Rust
+    }
+    return make_finding("too_large", file=file_name, limit=limits[cause])

@@ -1,6 +1,8 @@
-"""What a file may measure to be read, and how it is refused. Shared by the modules of the reading process."""
+"""What a file may measure to be read. Shared by the modules of the reading process."""
 
 from typing import Any
+
+from data.processes.worker import RefusedError
 
 LARGEST_FILE = 25 * 2**20
 LARGEST_UNPACKED = 200 * 2**20
@@ -12,14 +14,6 @@ LARGEST_TEXT = 32_767  # characters that Excel itself allows in a cell
 MEMORY = 450 * 2**20
 
 Answer = dict[str, Any]
-
-
-class RefusedError(Exception):
-    """The file can't be read: code of the finding and the words of its message."""
-
-    def __init__(self, code: str, **words: object):
-        super().__init__(code)
-        self.answer: Answer = {"refusal": (code, words)}
 
 
 def check_size(name: str, rows: int, columns: int) -> None:

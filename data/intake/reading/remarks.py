@@ -9,7 +9,8 @@ import re
 import zipfile
 from typing import Any
 
-from data.intake.reading.limits import LARGEST_COLUMNS, LARGEST_ROWS, Answer, RefusedError, check_size
+from data.intake.reading.limits import LARGEST_COLUMNS, LARGEST_ROWS, Answer, check_size
+from data.processes.worker import RefusedError
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _FAR_CELL = re.compile(rb'r="(?:[A-Z]{3}\d+|[A-Z]{0,2}\d{6,7})"')

@@ -1,20 +1,16 @@
 """Reads the sheets of an untrusted file in a process of its own: `python -m data.intake.reading.worker`.
 
-The file comes in by standard input, the answer goes out as a pickle.
-
 A hostile file can make a reader hang, exhaust memory or abort; here that ends this process and nothing else.
-`data.intake.reading.cells` starts it, bounds its time, and turns its answer into findings. It imports
-neither pandas nor any other room, so that it starts in a blink.
+`data.intake.reading.cells` asks it by a `data.processes` pool and turns its answer into findings. It imports neither
+pandas nor any other room, so that it starts in a blink.
 
-Answer: a dict, either `refusal` (code of a finding, its words) or `sheets`, a list of dicts: `name`, `visible`, `rows`
-(lists of values from A1 on), and 0-based places told beside the values: `merged` (first and last cell of ranges),
-`hidden_rows`, `hidden_columns`, `unvalued` (formulas without a stored value), `percent` (cells shown as percentages).
+Answer: a list of dicts: `name`, `visible`, `rows` (lists of values from A1 on), and 0-based places told beside the
+values: `merged` (first and last cell of ranges), `hidden_rows`, `hidden_columns`, `unvalued` (formulas without a stored
+value), `percent` (cells shown as percentages). Refusals are codes of findings and the words of their messages.
 """
 
 import csv
 import io
-import pickle
-import sys
 import zipfile
 from typing import Any
 
@@ -29,10 +25,10 @@ from data.intake.reading.limits import (
     LARGEST_UNPACKED,
     MEMORY,
     Answer,
-    RefusedError,
     check_size,
 )
 from data.intake.reading.remarks import scan_ods, scan_xls, scan_xlsx
+from data.processes.worker import RefusedError, serve
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _FOREIGN = (
@@ -48,23 +44,12 @@ _SEPARATORS = ",;\t|"
 
 
 def main() -> None:
-    """Read a file from standard input, answer on standard output."""
-    _limit_memory()
-    content = sys.stdin.buffer.read()
-    try:
-        answer: Answer = {"sheets": read(content)}
-    except RefusedError as refused:
-        answer = refused.answer
-    except MemoryError:
-        answer = {"refusal": ("too_large", {"limit": f"{MEMORY // 2**20} MB bộ nhớ khi đọc"})}
-    except BaseException:  # PanicException of a Rust library derives from BaseException
-        answer = {"refusal": ("not_a_workbook", {"reason": "tệp hỏng hoặc bị cắt ngang"})}
-    sys.stdout.buffer.write(pickle.dumps(answer, protocol=5))
-    sys.stdout.buffer.flush()
+    """Answer what `data.processes` asks: a file."""
+    serve(answer, MEMORY)
 
 
-def read(content: bytes) -> list[Answer]:
-    """The sheets of a file, told apart by what it holds, not by its name."""
+def answer(content: bytes) -> list[Answer]:
+    """The sheets of a file, told apart by what it holds, not by its name; raises RefusedError."""
     if len(content) > LARGEST_FILE:
         raise RefusedError("too_large", limit=f"{LARGEST_FILE // 2**20} MB")
     if not content.strip():
@@ -81,14 +66,6 @@ def read(content: bytes) -> list[Answer]:
         kind = "XML" if head.startswith(b"<?xml") and b"<html" not in head else "trang web (HTML)"
         raise RefusedError("other_format", kind=kind)
     return _read_text(content)
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the limits of size and the parent's clock remain
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _read_zip(content: bytes) -> list[Answer]:

@@ -9,6 +9,7 @@ from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.cells import is_blank, show_value
 from data.intake.table.columns import CODE, DISTRICT, NAME
 from data.intake.table.layout import Table, code_text
+from data.intake.table.strangers import Strangers
 from data.intake.values.cells import is_figure
 from data.text.names import normalise_name
 from data.units.matching import Candidates, UnitMatch, UnitNames
@@ -85,12 +86,15 @@ class _RowReader:
         self.bounds = [0]  # numbers of units read at each heading and subtotal
         self.headings_with_sums: list[tuple[int, int]] = []
         self.left_out: list[int] = []
+        self.strangers = Strangers(names.units)
 
     def read(self) -> Rows:
         for row in range(self.table.first_row, self._end()):
             self._read_row(row, self.table.sheet.rows[row])
         self._close_groups()
-        if not self.rows.units and not self.rows.questions:
+        if self.strangers:
+            self._find("units_of_other_province", **self.strangers.words())
+        elif not self.rows.units and not self.rows.questions:
             self._take_title_unit()
         if self.left_out:
             shown = ", ".join(str(row + 1) for row in self.left_out[:_ROWS_NAMED])
@@ -190,6 +194,9 @@ class _RowReader:
         place = self._cell(row, self.code or 0)
         code = self.names.match_code(text)
         if code is None:
+            if self.strangers.take(place, text, name):
+                self.rows.unread += 1
+                return
             match = self.names.match_name(name, self.heading or self.around) if name else UnitMatch("unknown")
             candidates = ((match.code, 90),) if match.code else match.candidates
             shown = f"{text} {name}".strip()[:80]

@@ -1,4 +1,4 @@
-"""A picture of boundaries before they are installed: how each unit was matched, where units overlap or leave gaps."""
+"""A map of boundaries before they are installed: how each unit was matched, where units overlap or leave gaps."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,8 @@ import altair as alt
 import geopandas as gpd
 import pandas as pd
 
-from reports.charts.maps.status import VIETNAMESE_NUMBERS
+from reports.charts.maps.base import list_tooltip
+from reports.charts.theme import finish_chart
 from shapes.boundaries.report import InstallReport, area_in_words
 from shapes.layers.layers import Layer, orient
 
@@ -21,7 +22,7 @@ _MOST_DOUBTS = 150  # of each kind, the largest
 def draw_boundaries(
     layer: Layer, how: pd.Series, asked: gpd.GeoSeries, report: InstallReport, height: int
 ) -> dict[str, Any]:
-    """A map of the shapes of a province coloured by how they were matched, with overlaps and gaps on top.
+    """Draw the shapes of a province coloured by how they were matched, with overlaps and gaps on top.
 
     Parameters
     ----------
@@ -39,71 +40,60 @@ def draw_boundaries(
     dict
         A Vega-Lite specification.
     """
-    shown = how.reindex(layer.units.index)
-    words = [word for key, word in HOW_WORDS.items() if (shown == key).any()]
-    doubts = _doubts(layer, asked, report)
-    kinds = [word for word in (_ASKED, _OVERLAP, _GAP) if any(one["properties"]["label"] == word for one in doubts)]
-    colours = {HOW_WORDS[key]: colour for key, colour in _HOW_COLOURS.items()} | _DOUBT_COLOURS
-    domain = [*words, *kinds]
+    matched = how.reindex(layer.units.index)
+    doubts = _list_doubts(layer, asked, report)
+    present = {doubt["properties"]["label"] for doubt in doubts}
+    scale = _scale_colours(matched, present)
     colour = alt.Color(
         "properties.label:N",
-        scale=alt.Scale(domain=domain, range=[colours[word] for word in domain]),
+        scale=scale,
         legend=alt.Legend(title=None, orient="bottom", columns=3, symbolType="square"),
     )
     units = (
         alt.Chart(alt.NamedData("units"))
         .mark_geoshape(stroke="white", strokeWidth=0.6)
-        .encode(
-            color=colour,
-            tooltip=[
-                alt.Tooltip("properties.name:N", title="Đơn vị"),
-                alt.Tooltip("properties.code:N", title="Mã"),
-                alt.Tooltip("properties.label:N", title="Cách khớp"),
-            ],
-        )
+        .encode(color=colour, tooltip=list_tooltip({"name": "Đơn vị", "code": "Mã", "label": "Cách khớp"}))
     )
     marks = (
         alt.Chart(alt.NamedData("doubts"))
         .mark_geoshape(strokeWidth=1.5)
         .encode(
             color=colour,
-            stroke=alt.Stroke(
-                "properties.label:N",
-                scale=alt.Scale(domain=domain, range=[colours[word] for word in domain]),
-                legend=None,
-            ),
-            tooltip=[
-                alt.Tooltip("properties.label:N", title="Cần xem"),
-                alt.Tooltip("properties.name:N", title="Đơn vị"),
-                alt.Tooltip("properties.area:N", title="Diện tích (km²)"),
-            ],
+            stroke=alt.Stroke("properties.label:N", scale=scale, legend=None),
+            tooltip=list_tooltip({"label": "Cần xem", "name": "Đơn vị", "area": "Diện tích (km²)"}),
         )
     )
-    chart = (
-        alt.layer(units, marks)
-        .project(**layer.projection)
-        .properties(height=height)
-        .configure_view(stroke=None)
-        .configure(locale=VIETNAMESE_NUMBERS)
+    spec = finish_chart(alt.layer(units, marks).project(**layer.projection).properties(height=height))
+    values = pd.DataFrame(
+        {"name": matched.index.map(report.names), "label": matched.map(HOW_WORDS)}, index=matched.index
     )
-    values = pd.DataFrame({"name": shown.index.map(report.names), "label": shown.map(HOW_WORDS)}, index=shown.index)
     drawn = {"units": layer.geojson(values)["features"], "doubts": doubts}
-    spec = chart.to_dict()
-    for one in spec["layer"]:
-        one["data"] = {"values": drawn[one["data"]["name"]], "format": {"type": "json"}}
+    for part in spec["layer"]:
+        part["data"] = {"values": drawn[part["data"]["name"]], "format": {"type": "json"}}
     return spec
 
 
-def _doubts(layer: Layer, asked: gpd.GeoSeries, report: InstallReport) -> list[dict[str, Any]]:
+def _scale_colours(matched: pd.Series, doubts: set[str]) -> alt.Scale:
+    """Colours of the ways to match and of the doubts that there are."""
+    used = {HOW_WORDS[how]: colour for how, colour in _HOW_COLOURS.items() if (matched == how).any()}
+    used |= {doubt: colour for doubt, colour in _DOUBT_COLOURS.items() if doubt in doubts}
+    return alt.Scale(domain=list(used), range=list(used.values()))
+
+
+def _list_doubts(layer: Layer, asked: gpd.GeoSeries, report: InstallReport) -> list[dict[str, Any]]:
+    """Shapes to confirm, overlaps, and gaps that no shape to confirm lies in, as GeoJSON features."""
     codes = set(layer.units.index)
-    overlaps = [one for one in report.overlaps if {one.first, one.second} & codes][:_MOST_DOUBTS]
-    gaps = [one for one in report.gaps if codes & set(one.beside)][:_MOST_DOUBTS]
+    overlaps = [overlap for overlap in report.overlaps if {overlap.first, overlap.second} & codes][:_MOST_DOUBTS]
+    gaps = [gap for gap in report.gaps if codes & set(gap.beside)][:_MOST_DOUBTS]
     inner = asked.representative_point()
-    lost = [one for one in gaps if not inner.within(one.shape).any()]
+    lost = [gap for gap in gaps if not inner.within(gap.shape).any()]
     rows = [
         *((_ASKED, label, "", shape) for label, shape in asked.items()),
-        *((_OVERLAP, _names((one.first, one.second), report), area_in_words(one.area), one.shape) for one in overlaps),
-        *((_GAP, _names(one.beside, report), area_in_words(one.area), one.shape) for one in lost),
+        *(
+            (_OVERLAP, _join_names((overlap.first, overlap.second), report), area_in_words(overlap.area), overlap.shape)
+            for overlap in overlaps
+        ),
+        *((_GAP, _join_names(gap.beside, report), area_in_words(gap.area), gap.shape) for gap in lost),
     ]
     if not rows:
         return []
@@ -118,5 +108,5 @@ def _doubts(layer: Layer, asked: gpd.GeoSeries, report: InstallReport) -> list[d
     ]
 
 
-def _names(codes: Iterable[str], report: InstallReport) -> str:
+def _join_names(codes: Iterable[str], report: InstallReport) -> str:
     return ", ".join(report.names[code] for code in codes)

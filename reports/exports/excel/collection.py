@@ -61,7 +61,7 @@ class _Formats:
     strong: Format
 
 
-def build_template(
+def build_collection(
     target: str | Path | BinaryIO,
     standard: Standard,
     units: pd.DataFrame,

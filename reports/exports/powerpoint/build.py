@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 from reports.exports.powerpoint.deck import Deck
-from reports.exports.powerpoint.facts import footer_of, name_kinds, name_place
+from reports.exports.powerpoint.fit import clean_text
 from reports.exports.powerpoint.free import TextSlide, add_own
 from reports.exports.powerpoint.slides.lists import add_changes, add_closest, add_district, add_lacking
 from reports.exports.powerpoint.slides.overview import (
@@ -18,7 +18,10 @@ from reports.exports.powerpoint.slides.overview import (
     add_title,
     add_years,
 )
+from reports.facts.areas import area_of_units, name_kinds
 from reports.facts.assessment import Assessment
+from reports.facts.comparison import compare
+from reports.facts.doubts import write_footer
 
 __all__ = ["TextSlide", "build_slides"]
 
@@ -51,14 +54,15 @@ def build_slides(
     KeyError
         For a district that has no units.
     """
-    deck = Deck(footer_of(assessment))
+    comparison = None if before is None else compare(before, assessment)
+    deck = Deck(write_footer(assessment))
     add_title(deck, assessment, made_on)
-    add_glance(deck, assessment, before)
-    add_years(deck, assessment, before)
+    add_glance(deck, assessment, comparison)
+    add_years(deck, assessment, comparison)
     add_districts(deck, assessment)
     map_source = add_map(deck, assessment, map_png)
     add_knocked_out(deck, assessment)
-    add_changes(deck, assessment, before)
+    add_changes(deck, assessment, comparison)
     add_closest(deck, assessment)
     add_lacking(deck, assessment)
     add_criteria(deck, assessment)
@@ -72,8 +76,8 @@ def build_slides(
 
 def _save(deck: Deck, assessment: Assessment, made_on: date) -> bytes:
     properties = deck.presentation.core_properties
-    year, place = assessment.round.year, name_place(assessment)
-    properties.title = f"Kết quả đánh giá {name_kinds(assessment)} phù hợp với trẻ em năm {year}, {place}"
+    year, area = assessment.round.year, clean_text(area_of_units(assessment).full_name)
+    properties.title = f"Kết quả đánh giá {name_kinds(assessment)} phù hợp với trẻ em năm {year}, {area}"
     properties.subject = deck.footer
     properties.language = "vi-VN"
     properties.created = properties.modified = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)

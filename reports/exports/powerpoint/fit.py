@@ -13,6 +13,7 @@ LINE = 1.2  # height of a line of type, of its size
 _FONT_FOLDER = PROJECT_ROOT / "static"
 _INCH = 72
 _MEASURED_AT = 100  # points
+_LONGEST_NAME = 60  # characters
 
 
 def clean_text(text: object) -> str:
@@ -22,6 +23,12 @@ def clean_text(text: object) -> str:
     """
     kept = (" " if unicodedata.category(one) in ("Cc", "Cs", "Cn", "Zl", "Zp") else one for one in str(text))
     return " ".join("".join(kept).split()).replace(" %", "\u00a0%")
+
+
+def clean_name(name: str) -> str:
+    """A name to stand in a sentence: one line, not endless."""
+    text = clean_text(name)
+    return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 @cache

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reports.facts.areas import lower_first
 from reports.facts.assessment import Assessment
 
 BLANK = "…………………"
@@ -56,8 +57,8 @@ def default_province_issuer(assessment: Assessment, made_on: date) -> Issuer:
         place=_without(province, _PROVINCE_PREFIXES),
         symbol=symbol,
         signer_titles=("GIÁM ĐỐC",),
-        recipients=(f"{ministry};", f"UBND {_lower_first(province)};", "Lãnh đạo Sở;", "Lưu: VT."),
-        sentence_name=f"{department} {_lower_first(province)}",
+        recipients=(f"{ministry};", f"UBND {lower_first(province)};", "Lãnh đạo Sở;", "Lưu: VT."),
+        sentence_name=f"{department} {lower_first(province)}",
     )
 
 
@@ -77,7 +78,7 @@ def default_unit_issuer(assessment: Assessment, code: str, made_on: date) -> Iss
     unit = assessment.units.loc[code]
     above = unit["province"] if made_on >= _NO_DISTRICTS_FROM else unit["district"]
     place = _without(str(unit["name"]), _UNIT_PREFIXES)
-    return _committee(str(unit["name"]), place, "", (f"UBND {_lower_first(str(above))};", "Lưu: VT."))
+    return _committee(str(unit["name"]), place, "", (f"UBND {lower_first(str(above))};", "Lưu: VT."))
 
 
 def default_council(assessment: Assessment, code: str, made_on: date) -> Issuer:
@@ -109,13 +110,9 @@ def _committee(name: str, place: str, symbol: str, recipients: tuple[str, ...]) 
         symbol=symbol,
         signer_titles=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
         recipients=recipients,
-        sentence_name=f"Ủy ban nhân dân {_lower_first(name)}",
+        sentence_name=f"Ủy ban nhân dân {lower_first(name)}",
     )
 
 
 def _without(name: str, prefixes: tuple[str, ...]) -> str:
     return next((name.removeprefix(one) for one in prefixes if name.startswith(one)), name)
-
-
-def _lower_first(name: str) -> str:
-    return name[:1].lower() + name[1:]

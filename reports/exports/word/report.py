@@ -6,7 +6,6 @@ In the form of Decree 30/2020/NĐ-CP, from the templates in `reports/templates/`
 from datetime import date
 from typing import Any
 
-from data.units.lists import list_vintages
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
 from reports.charts.picture import caption_of, render_picture
@@ -19,26 +18,23 @@ from reports.exports.word.issuer import (
     default_unit_issuer,
 )
 from reports.exports.word.rows import (
-    count_can_still_meet,
-    count_units,
     count_values,
-    describe_changes,
-    describe_failing,
     describe_missing,
     describe_proposal,
-    describe_target,
-    join_labels,
     list_changes,
     list_classes,
     list_districts,
     list_knocked_out,
-    list_labels,
     list_reasons,
     list_units,
-    list_warnings,
 )
 from reports.exports.word.sheet import list_criteria, list_inputs, list_points
+from reports.facts.areas import Area, area_of_district, area_of_round, lower_first
 from reports.facts.assessment import Assessment
+from reports.facts.comparison import compare
+from reports.facts.counts import count_can_still_meet, count_units
+from reports.facts.doubts import find_doubts
+from reports.facts.sentences import describe_changes, describe_failing_fully, describe_share
 from scoring.explain import UnitTrace
 from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_date, format_number
 from shapes.layers.layers import load_layer
@@ -49,7 +45,6 @@ SHEET_TEMPLATE = "phieu-cham-diem.docx"
 MINUTES_TEMPLATE = "bien-ban-hop.docx"
 
 _SUBJECT = "xã, phường, thị trấn phù hợp với trẻ em"
-_NATION = "Toàn quốc"
 _PICTURE_WIDTH = 160  # mm, within margins that leave 165
 _MAP_WIDTH, _MAP_HEIGHT = 640, 430  # pixels: at this width the picture's type is 8 to 12 points on paper
 
@@ -78,7 +73,7 @@ def build_province_report(
         When the administrator's template can't be used.
     """
     issuer = issuer or default_province_issuer(assessment, made_on)
-    area = _province_area(assessment)
+    area = area_of_round(assessment)
     values = _report_values(assessment, before, made_on, issuer, area, map_png)
     values |= {
         "theo_huyen": list_districts(assessment),
@@ -107,12 +102,10 @@ def build_district_report(
     ReportError
         When the administrator's template can't be used.
     """
-    of_district = _of_district(assessment, district_code)
-    if of_district is None:
-        raise KeyError(district_code)
+    area = area_of_district(assessment, district_code)
+    of_district = assessment.restrict_to_district(district_code)
     issuer = issuer or default_district_issuer(assessment, district_code, made_on)
-    same_before = None if before is None else _of_district(before, district_code)
-    area = _district_area(of_district)
+    same_before = None if before is None else before.restrict_to_district(district_code)
     values = _report_values(of_district, same_before, made_on, issuer, area, map_png)
     values["don_vi"] = list_units(of_district, of_district.frame)
     return fill_template(DISTRICT_TEMPLATE, values, values["trich_yeu"])
@@ -155,13 +148,12 @@ def build_council_minutes(
 
 def build_map_png(assessment: Assessment, made_on: date, district_code: str | None = None) -> bytes:
     """The map of results by boundaries, of the province or of a district, to be put into a report."""
-    shown = assessment if district_code is None else _of_district(assessment, district_code)
-    if shown is None:
-        raise KeyError(district_code)
+    area, shown = area_of_round(assessment), assessment
+    if district_code is not None:
+        area, shown = area_of_district(assessment, district_code), assessment.restrict_to_district(district_code)
     layer = load_layer(assessment.round.vintage, assessment.round.province_code)
     spec = draw_map(layer, shown.frame, classify_status(shown.frame), shown.total_heading, _MAP_HEIGHT)
-    area = _province_area(shown) if district_code is None else _district_area(shown)
-    caption = caption_of(shown, f"{_map_title(shown)}, {_lower_first(area)}", made_on, layer.source)
+    caption = caption_of(shown, f"{_map_title(shown)}, {area.in_sentence}", made_on, layer.source)
     return render_picture(spec, caption, "png", width=_MAP_WIDTH, scale=3.0)
 
 
@@ -170,13 +162,14 @@ def _report_values(
     before: Assessment | None,
     made_on: date,
     issuer: Issuer,
-    area: str,
+    area: Area,
     map_png: bytes | None,
 ) -> dict[str, Any]:
     frame, year = assessment.frame, assessment.round.year
+    comparison = None if before is None else compare(before, assessment)
     counts = count_units(assessment)
-    labels = list_labels(assessment)
-    subject = f"kết quả đánh giá {_SUBJECT} năm {year} {_on_area(area)}"
+    doubts = find_doubts(assessment)
+    subject = f"kết quả đánh giá {_SUBJECT} năm {year} {area.on_it}"
     units = list_units(assessment, frame)
     by_status = {
         status: [row for row, one in zip(units, frame["status"], strict=True) if one == status]
@@ -188,28 +181,28 @@ def _report_values(
         **count_values(counts),
         "trich_yeu": subject[:1].upper() + subject[1:],
         "noi_dung_bao_cao": subject,
-        "dia_ban_dau_cau": area,
-        "so_voi_chi_tieu": describe_target(counts, count_can_still_meet(frame)),
-        "nguyen_nhan": describe_failing(frame),
+        "dia_ban_dau_cau": area.name,
+        "so_voi_chi_tieu": describe_share(counts, count_can_still_meet(frame)),
+        "nguyen_nhan": describe_failing_fully(frame),
         "tieu_chi_liet": list_knocked_out(assessment),
-        "so_voi_nam_truoc": describe_changes(assessment, before),
+        "so_voi_nam_truoc": describe_changes(comparison),
         "so_lieu_thieu": describe_missing(frame),
         "chua_du": _renumber(by_status["incomplete"]),
         "dat": _renumber(by_status["met"]),
         "chua_dat": _renumber(failed),
         "tieu_de_huyen": assessment.district_heading,
         "cac_loai": list_classes(assessment),
-        "ban_do": None if map_png is None else Picture(map_png, _PICTURE_WIDTH, f"{_map_title(assessment)}, {area}"),
+        "ban_do": map_png and Picture(map_png, _PICTURE_WIDTH, f"{_map_title(assessment)}, {area.name}"),
         "ten_ban_do": f"{_map_title(assessment)}. {_map_source(assessment) if map_png else ''}",
         "de_nghi": describe_proposal(assessment, counts),
         "ten_phu_luc_1": (
-            f"Danh sách đơn vị đạt, chưa phải căn cứ đề nghị công nhận ({join_labels(labels)})"
-            if labels
+            f"Danh sách đơn vị đạt, chưa phải căn cứ đề nghị công nhận ({doubts.in_sentence})"
+            if doubts.labels
             else "Danh sách đơn vị đạt, đề nghị công nhận"
         ),
         "ten_phu_luc_2": "Danh sách đơn vị không đạt hoặc chưa đủ số liệu và lý do",
         "ten_phu_luc_3": "Danh sách đơn vị mới đạt, mất kết quả đạt so với năm trước",
-        "thay_doi": list_changes(assessment, before),
+        "thay_doi": list_changes(comparison),
         "nam_truoc": "" if before is None else f"Năm {before.round.year}",
         "nam_nay": f"Năm {year}",
     }
@@ -220,15 +213,15 @@ def _unit_values(assessment: Assessment, trace: UnitTrace, made_on: date, issuer
     unit = of_unit.units.loc[trace.code]
     incomplete = trace.status == "incomplete"
     total = list_units(of_unit, of_unit.frame)[0]["tong_diem"]
-    district = _district_area(of_unit) if unit["district"] else ""
+    district = area_of_district(of_unit, unit["district_code"]).in_sentence if unit["district"] else ""
     return {
         **_common_values(of_unit, made_on, issuer),
         "trich_yeu": f"Theo tiêu chuẩn {_SUBJECT} năm {assessment.round.year}",
         "nam": str(assessment.round.year),
         "don_vi": trace.name,
-        "don_vi_trong_cau": _lower_first(trace.name),
+        "don_vi_trong_cau": lower_first(trace.name),
         "ma": trace.code,
-        "thuoc_dia_ban": ", ".join(_lower_first(one) for one in (district, str(unit["province"])) if one),
+        "thuoc_dia_ban": ", ".join(name for name in (district, lower_first(str(unit["province"]))) if name),
         "loai_don_vi": trace.class_label,
         "tong_diem": total,
         "tong_diem_toi_da": format_number(assessment.standard.total_points),
@@ -250,8 +243,8 @@ def _common_values(assessment: Assessment, made_on: date, issuer: Issuer) -> dic
         "ngay_lap": format_date(made_on),
         "cac_chuc_vu": list(issuer.signer_titles),
         "cac_noi_nhan": list(issuer.recipients),
-        "cac_canh_bao": list_warnings(assessment),
-        "chan_trang": " · ".join(list_labels(assessment)),
+        "cac_canh_bao": list(find_doubts(assessment).lines),
+        "chan_trang": find_doubts(assessment).footer,
         "ghi_chu_tam_tinh": f" ({PROVISIONAL_LABEL})" if assessment.provisional else "",
         "tieu_de_tong_diem": assessment.total_heading,
         "bo_tieu_chi": assessment.standard.title,
@@ -260,43 +253,13 @@ def _common_values(assessment: Assessment, made_on: date, issuer: Issuer) -> dic
 
 def _describe_ground(of_unit: Assessment, trace: UnitTrace) -> str:
     """What the council should know of the figures before it votes."""
-    labels = list_labels(of_unit)
-    doubt = f" Kết quả dựa trên {join_labels(labels)}, chưa phải căn cứ đề nghị công nhận." if labels else ""
+    doubts = find_doubts(of_unit).in_sentence
+    doubt = f" Kết quả dựa trên {doubts}, chưa phải căn cứ đề nghị công nhận." if doubts else ""
     if trace.status == "met":
         return f"Theo điểm tại Bảng 1, đơn vị đủ tổng điểm tối thiểu và không có tiêu chí 0 điểm.{doubt}"
     if trace.status == "incomplete":
         return f"Đơn vị chưa đủ số liệu nên chưa có kết quả; cần bổ sung số liệu trước khi kết luận.{doubt}"
     return f"Theo điểm tại Bảng 1, đơn vị chưa đủ điều kiện công nhận.{doubt}"
-
-
-def _of_district(assessment: Assessment, district_code: str) -> Assessment | None:
-    codes = assessment.units.index[assessment.units["district_code"] == district_code]
-    return assessment.restrict(codes) if len(codes) else None
-
-
-def _province_area(assessment: Assessment) -> str:
-    if assessment.round.province_code is None:
-        return _NATION
-    return str(assessment.units["province"].iloc[0])
-
-
-def _district_area(of_district: Assessment) -> str:
-    district = str(of_district.units["district"].iloc[0])
-    return _former_area(district) if _is_former(of_district) else district
-
-
-def _former_area(district: str) -> str:
-    return f"Địa bàn {_lower_first(district)} cũ"
-
-
-def _is_former(assessment: Assessment) -> bool:
-    return bool(list_vintages().loc[assessment.round.vintage, "districts"] == "former")
-
-
-def _on_area(area: str) -> str:
-    if area == _NATION or area.startswith("Địa bàn "):
-        return f"trên {_lower_first(area)}"
-    return f"trên địa bàn {_lower_first(area)}"
 
 
 def _map_title(assessment: Assessment) -> str:
@@ -315,7 +278,3 @@ def _long_date(day: date) -> str:
 
 def _renumber(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [row | {"stt": format_number(number)} for number, row in enumerate(rows, start=1)]
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -25,11 +25,13 @@ def test_seeded():
 
 
 def test_loaded_through_the_same_door_and_labelled(demo_store):
-    assert demo_store.list_years() == list(reversed(YEARS))
+    assert [round.year for round in demo_store.rounds.list()] == list(reversed(YEARS))
     for year in YEARS:
-        assert len(demo_store.demo_units(year)) == 200
+        assert len(demo_store.observations.list_demo_units(demo_store.rounds.choose(year))) == 200
         expected = make_values(year, UNITS, STANDARD)
-        pd.testing.assert_frame_equal(demo_store.observations(year).loc[UNITS.index], expected, check_names=False)
-    source = demo_store.sources(2022, "05971").loc["births"]
+        pd.testing.assert_frame_equal(
+            demo_store.observations.load(demo_store.rounds.choose(year)).loc[UNITS.index], expected, check_names=False
+        )
+    source = demo_store.observations.load_sources(demo_store.rounds.choose(2022), "05971").loc["births"]
     assert "minh-hoa" in source["file_name"]
     assert source["demo"]

@@ -3,11 +3,12 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.intake.table.columns import CODE, DISTRICT, NAME, SKIP, Header, is_input_text, match_columns
 from scoring.standard import get_standard
+from tests.examples import examples
 
 STANDARD = get_standard()
 INPUTS = STANDARD.inputs
@@ -111,7 +112,6 @@ def test_id_and_label_are_exact(form, case, unicode_form):
     assert all(is_input_text(text, STANDARD) for text in texts.values())
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.sampled_from(list(INPUTS.values())), st.data())
 def test_label_is_exact_with_any_punctuation_between_its_words(one, data):
     marks = st.text(" .,;:-–/()[]*\"'“”\n\t\u00a0_…", min_size=0, max_size=3)
@@ -307,7 +307,7 @@ POOL = [
 ]
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(
     st.lists(st.sampled_from(POOL) | st.text(max_size=30), max_size=25),
     st.dictionaries(

@@ -14,19 +14,19 @@ from data.intake.reading.archive import MOST_FILES, list_files
 from data.intake.returned.fixes import list_wrong_rows, read_edits
 from data.store import StoreError, plan_round
 from data.store.changes import compare_figures, count_changes, merge_figures
-from data.store.drafts import note_key
+from data.store.explanations import note_key
 from scoring.explain import explain
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook
 from tests.workbooks.make import DINH_LAP, TRUTH, make_all
 from tests.workbooks.sheets import Sheet, to_xlsx, to_zip
 
 SOME = UNITS.head(4)
-FILES = make_all()
+ROUND = plan_round(YEAR)
 
 
 @pytest.fixture
 def intake(store) -> Intake:
-    return Intake(store, plan_round(YEAR), UNITS)
+    return Intake(store, ROUND, UNITS)
 
 
 def check(intake: Intake, content: bytes, **more):
@@ -34,13 +34,13 @@ def check(intake: Intake, content: bytes, **more):
 
 
 def test_confirmed_mapping_is_remembered_for_files_of_the_shape(intake):
-    content = FILES["nhan-viet-tat.xlsx"]
+    content = make_all()["nhan-viet-tat.xlsx"]
     first = check(intake, content)
     assert {one.code for one in first.errors} == {"column_to_confirm"}
     choices = confirm_suggestions(first, Choices())
     confirmed = check(intake, content, choices=choices)
     assert confirmed.accepted
-    intake.store.save_mapping(first.shape, STANDARD.id, choices, "Cán bộ B")
+    intake.store.mappings.save(first.shape, STANDARD.id, choices, "Cán bộ B")
     again = check(intake, content)
     assert again.accepted
     (told,) = [one for one in again.notes if one.code == "mapping_remembered"]
@@ -51,7 +51,7 @@ def test_confirmed_mapping_is_remembered_for_files_of_the_shape(intake):
 
 
 def test_officer_can_take_a_column_for_something_else_or_leave_it_out(intake):
-    content = FILES["nhan-viet-tat.xlsx"]
+    content = make_all()["nhan-viet-tat.xlsx"]
     keys = {one.match.target: one.match.header.key for one in check(intake, content).columns}
     chosen = {keys[one]: one for one in keys if one in STANDARD.inputs} | {keys["infants"]: "-"}
     ingest = check(intake, content, choices=Choices(chosen))
@@ -60,13 +60,13 @@ def test_officer_can_take_a_column_for_something_else_or_leave_it_out(intake):
 
 
 def test_unit_is_what_the_officer_said(intake):
-    content = FILES["ten-khong-dau.xlsx"]
+    content = make_all()["ten-khong-dau.xlsx"]
     (question,) = check(intake, content).questions
     best = question.candidates[0][0]
     ingest = check(intake, content, choices=Choices(units={question.key: best}))
     assert ingest.accepted
     assert best in ingest.wide().index
-    content = FILES["trung-ten-khong-huyen.xlsx"]
+    content = make_all()["trung-ten-khong-huyen.xlsx"]
     (question,) = check(intake, content).questions
     assert {UNITS.at[code, "name"] for code, _ in question.candidates} == {"Xã Hòa Bình"}
     ingest = check(intake, content, choices=Choices(units={question.key: "06397"}))
@@ -75,9 +75,9 @@ def test_unit_is_what_the_officer_said(intake):
 
 
 def test_mapping_file_goes_out_and_in(intake, tmp_path):
-    ingest = check(intake, FILES["nhan-viet-tat.xlsx"])
+    ingest = check(intake, make_all()["nhan-viet-tat.xlsx"])
     save_mapping(tmp_path / "m.yaml", confirm_suggestions(ingest, Choices()))
-    assert check(intake, FILES["nhan-viet-tat.xlsx"], choices=load_mapping(tmp_path / "m.yaml", STANDARD)).accepted
+    assert check(intake, make_all()["nhan-viet-tat.xlsx"], choices=load_mapping(tmp_path / "m.yaml", STANDARD)).accepted
 
 
 @pytest.mark.parametrize("text", ["columns: [1]", "cot: {}", "columns: {TE: birthz}", "a: b: c"])
@@ -89,31 +89,31 @@ def test_bad_mapping_file_is_refused_in_a_sentence(tmp_path, text):
 
 def test_draft_survives_and_ends_with_its_submission(intake):
     store, content = intake.store, workbook(SOME, random_values(SOME, 1))
-    draft = store.save_draft(YEAR, "a.xlsx", content)
-    assert store.save_draft(YEAR, "b.xlsx", content) == draft
-    assert [one.id for one in store.list_drafts(YEAR)] == [draft]
-    assert store.get_draft_content(draft) == content
-    store.add_edits(draft, {("S", "A1"): "7", ("S", "B2"): "8"})
-    store.add_edits(draft, {("S", "A1"): None, ("S", "B2"): "9"})
-    assert store.find_draft(draft).edits == {("S", "B2"): "9"}
-    assert store.list_years() == []
+    draft = store.drafts.save(ROUND, "a.xlsx", content)
+    assert store.drafts.save(ROUND, "b.xlsx", content) == draft
+    assert [one.id for one in store.drafts.list(ROUND)] == [draft]
+    assert store.drafts.get_content(draft) == content
+    store.drafts.add_edits(draft, {("S", "A1"): "7", ("S", "B2"): "8"})
+    store.drafts.add_edits(draft, {("S", "A1"): None, ("S", "B2"): "9"})
+    assert store.drafts.find(draft).edits == {("S", "B2"): "9"}
+    assert store.rounds.list() == []
     intake.accept(check(intake, content), "a.xlsx", content, "A")
-    assert store.list_drafts(YEAR) == []
+    assert store.drafts.list(ROUND) == []
     with pytest.raises(StoreError, match="đã được xác nhận"):
-        store.get_draft_content(draft)
+        store.drafts.get_content(draft)
     with pytest.raises(StoreError, match="đã được xác nhận"):
-        store.add_edits(draft, {("S", "A1"): "1"})
+        store.drafts.add_edits(draft, {("S", "A1"): "1"})
 
 
 def test_new_file_takes_the_place_of_a_draft_of_its_name_unless_it_was_worked_on(intake):
     store = intake.store
-    first = store.save_draft(YEAR, "a.xlsx", b"1")
-    second = store.save_draft(YEAR, "a.xlsx", b"2")
-    assert [one.id for one in store.list_drafts(YEAR)] == [second]
-    assert store.find_draft(first) is None
-    store.add_edits(second, {("S", "A1"): "7"})
-    third = store.save_draft(YEAR, "a.xlsx", b"3")
-    assert {one.id for one in store.list_drafts(YEAR)} == {second, third}
+    first = store.drafts.save(ROUND, "a.xlsx", b"1")
+    second = store.drafts.save(ROUND, "a.xlsx", b"2")
+    assert [one.id for one in store.drafts.list(ROUND)] == [second]
+    assert store.drafts.find(first) is None
+    store.drafts.add_edits(second, {("S", "A1"): "7"})
+    third = store.drafts.save(ROUND, "a.xlsx", b"3")
+    assert {one.id for one in store.drafts.list(ROUND)} == {second, third}
 
 
 def test_correction_on_screen_is_stored_with_what_the_file_says(intake):
@@ -132,17 +132,17 @@ def test_correction_on_screen_is_stored_with_what_the_file_says(intake):
     fixed = check(intake, content, edits=edits)
     assert fixed.accepted
     intake.accept(fixed, "a.xlsx", content, "A")
-    source = intake.store.sources(YEAR, SOME.index[0]).loc["births"]
+    source = intake.store.observations.load_sources(ROUND, SOME.index[0]).loc["births"]
     assert (source["value"], source["original"]) == (2500, "“mười hai”")
-    assert intake.store.sources(YEAR, SOME.index[0]).loc["children", "original"] == ""
+    assert intake.store.observations.load_sources(ROUND, SOME.index[0]).loc["children", "original"] == ""
     assert explain  # the words of the trace are tested with the engine's
 
 
 def test_file_with_errors_is_never_accepted(intake):
-    content = FILES["phan-tram.xlsx"]
+    content = make_all()["phan-tram.xlsx"]
     with pytest.raises(ValueError, match="never stored"):
         intake.accept(check(intake, content), "a.xlsx", content, "A")
-    assert intake.store.list_years() == []
+    assert intake.store.rounds.list() == []
 
 
 def test_same_file_is_recognised(intake):
@@ -166,12 +166,12 @@ def test_explanation_stays_with_the_warning(intake):
 
     content = edited(workbook(SOME, random_values(SOME, 1)), spoil)
     (warning,) = [one for one in check(intake, content).warnings if one.code == "survey_small"][:1]
-    intake.store.save_explanations(YEAR, [(warning, "Xã chỉ có 12 hộ")], "Cán bộ C")
-    kept = intake.store.explanations(YEAR)[note_key(warning)]
+    intake.store.explanations.save(ROUND, [(warning, "Xã chỉ có 12 hộ")], "Cán bộ C")
+    kept = intake.store.explanations.load(ROUND)[note_key(warning)]
     assert (kept.note, kept.author, kept.message) == ("Xã chỉ có 12 hộ", "Cán bộ C", warning.message)
-    intake.store.save_explanations(YEAR, [(warning, "Sửa lại lý do")], "Cán bộ D")
-    assert intake.store.explanations(YEAR)[note_key(warning)].note == "Sửa lại lý do"
-    assert intake.store.explanations(YEAR - 1) == {}
+    intake.store.explanations.save(ROUND, [(warning, "Sửa lại lý do")], "Cán bộ D")
+    assert intake.store.explanations.load(ROUND)[note_key(warning)].note == "Sửa lại lý do"
+    assert intake.store.explanations.load(plan_round(YEAR - 1)) == {}
 
 
 def test_last_year_is_compared_without_illustrative_figures(intake):
@@ -179,10 +179,10 @@ def test_last_year_is_compared_without_illustrative_figures(intake):
     content = workbook(UNITS, values, year=2021)
     last = Intake(intake.store, plan_round(2021), UNITS)
     ingest = check(last, content)
-    intake.store.save_submission(plan_round(2021), ingest.observations, "a.xlsx", content, "A", demo=True)
-    assert Intake(intake.store, plan_round(YEAR), UNITS).context.last_figures.empty
+    intake.store.submissions.save(plan_round(2021), ingest.observations, "a.xlsx", content, "A", demo=True)
+    assert Intake(intake.store, ROUND, UNITS).context.last_figures.empty
     last.accept(ingest, "a.xlsx", content, "A")
-    now = Intake(intake.store, plan_round(YEAR), UNITS)
+    now = Intake(intake.store, ROUND, UNITS)
     assert now.context.last_year == 2021
     codes = {one.code for one in check(now, workbook(UNITS, values)).warnings}
     assert "copied_from_last_year" in codes
@@ -261,7 +261,7 @@ def test_name_of_a_zip_entry_without_the_flag_of_unicode():
 
 
 def test_tables_of_the_new_migration_are_there(store):
-    assert {"draft", "column_mapping", "finding_note"} <= set(inspect(store._engine).get_table_names())
+    assert {"draft", "column_mapping", "finding_note"} <= set(inspect(store._connections.engine).get_table_names())
 
 
 def partial(**figures) -> bytes:
@@ -293,13 +293,13 @@ def test_store_refuses_what_another_session_made_impossible(intake):
     intake.accept(check(intake, first), "a.xlsx", first, "A")
     with pytest.raises(StoreError, match="lớn hơn"):
         intake.accept(checked, "b.xlsx", second, "B")
-    assert len(intake.store.list_submissions(YEAR)) == 1
-    assert "injured" not in intake.store.sources(YEAR, SOME.index[0]).index
+    assert len(intake.store.submissions.list(ROUND)) == 1
+    assert "injured" not in intake.store.observations.load_sources(ROUND, SOME.index[0]).index
 
 
 def test_real_file_takes_all_illustrative_figures_of_its_units(intake):
     demo = check(intake, workbook(UNITS, random_values(UNITS, 5)))
-    intake.store.save_submission(intake.planned, demo.observations, "demo.xlsx", b"demo", "A", demo=True)
+    intake.store.submissions.save(intake.planned, demo.observations, "demo.xlsx", b"demo", "A", demo=True)
     content = partial(children=1, villages=1)
     later = Intake(intake.store, intake.planned, UNITS)
     ingest = check(later, content)
@@ -307,6 +307,6 @@ def test_real_file_takes_all_illustrative_figures_of_its_units(intake):
     assert set(later.compare(ingest)["change"]) == {"added"}
     later.accept(ingest, "a.xlsx", content, "A")
     code = SOME.index[0]
-    assert code not in intake.store.demo_units(YEAR)
-    assert intake.store.observations(YEAR).loc[code].dropna().to_dict() == {"children": 1, "villages": 1}
-    assert len(intake.store.demo_units(YEAR)) == len(UNITS) - 1
+    assert code not in intake.store.observations.list_demo_units(ROUND)
+    assert intake.store.observations.load(ROUND).loc[code].dropna().to_dict() == {"children": 1, "villages": 1}
+    assert len(intake.store.observations.list_demo_units(ROUND)) == len(UNITS) - 1

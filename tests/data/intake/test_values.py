@@ -5,11 +5,12 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.intake.values.cells import MISSING, read_answers, read_counts, would_count
 from scoring.limits import LARGEST_COUNT
+from tests.examples import examples
 
 YES, NO = 1, 0
 DATES = [datetime.datetime(2022, 5, 1, 12), datetime.date(2022, 5, 1), datetime.time(7, 30), datetime.timedelta(days=3)]
@@ -258,19 +259,19 @@ STYLES = {
 numbers = st.integers(0, LARGEST_COUNT) | st.integers(0, 2000)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.lists(numbers, min_size=1, max_size=30), st.sampled_from(sorted(STYLES)))
 def test_numbers_written_in_one_style_are_read_back(values, style):
     assert counts(*(STYLES[style](one) for one in values)) == values
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.lists(st.tuples(numbers, st.sampled_from(["plain", "integer", "float", "spaces", "dots"])), max_size=30))
 def test_styles_that_agree_are_read_together(cells):
     assert counts(*(STYLES[style](one) for one, style in cells)) == [one for one, _ in cells]
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(
     st.lists(st.integers(1000, 999_999), min_size=1, max_size=5),
     st.lists(st.integers(1000, 999_999), min_size=1, max_size=5),
@@ -280,7 +281,7 @@ def test_two_ways_of_grouping_are_unclear(dots, commas):
     assert read == ["number_unclear"] * len(read)
 
 
-@settings(deadline=None, max_examples=500)
+@examples(500)
 @given(
     st.lists(
         st.lists(st.sampled_from(["0", "1", "12", "000", "234", "50", ".", ","]), min_size=1, max_size=6).map("".join),
@@ -318,7 +319,7 @@ anything = (
 )
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.lists(anything, max_size=12), st.frozensets(st.integers(0, 11)))
 def test_any_column_is_read(raws, percent):
     for value in counts(*raws, percent=percent):
@@ -390,7 +391,7 @@ def test_empty_cell_is_no_only_among_marks(raws, read, marks_only):
         assert read_answers(cells).marks_only == marks_only
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.lists(st.sampled_from(["x", "X", "✓", "v", "", None, "-", "Có", "Không", 1, 0]), max_size=15))
 def test_marks_only_counts_the_empty_cells_that_were_read_as_no(raws):
     column = read_answers(raws)

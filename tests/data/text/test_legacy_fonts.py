@@ -7,13 +7,14 @@ import copy
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.text.legacy_fonts import convert_legacy
 from data.units.lists import load_units
 from data.units.vocabulary import load_vocabulary
 from scoring.standard import get_standard
+from tests.examples import examples
 
 LABELS = [one.label for one in get_standard().inputs.values()]
 UNITS = load_units("2020")
@@ -202,7 +203,6 @@ def test_every_unit_and_every_district_in_unicode_is_left_alone():
         assert convert(rows["name"]) == (None, list(rows["name"]))
 
 
-@settings(deadline=None, max_examples=100)
 @given(
     st.lists(
         st.sampled_from([*LABELS, *UNITS["name"].sample(300, random_state=1)]), min_size=3, max_size=12, unique=True
@@ -215,7 +215,7 @@ def test_any_few_texts_of_a_font_come_back(texts, font):
     assert [same(font, one) for one in read] == [same(font, one) for one in texts]
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.lists(st.text(max_size=20) | st.text("ÀÁÂÃÈÊÌÍàáâãèéêìíòóôõùúýđ aoeu", max_size=20), max_size=10))
 def test_any_texts_are_read(texts):
     found, read = convert(texts)

@@ -4,13 +4,14 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.text.labels import UNIT_TYPE_WORDS
 from data.text.names import fold, normalise_name
 from data.units.lists import load_crosswalk, load_units
 from data.units.matching import UnitNames, restore_code
+from tests.examples import examples
 
 LISTS = [("2020", "20"), ("2025-01", "20"), ("2025-07", "20"), ("2020", None), ("2025-01", None), ("2025-07", None)]
 NAMES = {one: UnitNames(load_units(*one)) for one in LISTS}
@@ -471,7 +472,7 @@ def misread(names: UnitNames, spelling) -> dict[str, object]:
     return {texts[code]: one for code, one in found.items() if (one.how, one.code) != ("name", code)}
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(spellings)
 @example((1, str.upper, "NFD", "òa", "  ", "12."))
 @example((3, str.swapcase, "NFC", "oà", "\u00a0", "3) "))
@@ -480,13 +481,13 @@ def test_any_spelling_of_any_unit_of_the_province_is_that_unit(spelling):
         assert misread(names, spelling) == {}
 
 
-@settings(deadline=None, max_examples=4)
+@examples(4)
 @given(spellings)
 def test_any_spelling_of_any_unit_of_the_nation_is_that_unit(spelling):
     assert misread(NATION, spelling) == {}
 
 
-@settings(deadline=None, max_examples=8)
+@examples(8)
 @given(st.sampled_from(CASES), st.sampled_from(["long", "short", "bare"]), st.booleans())
 def test_text_without_diacritics_is_never_a_unit_of_another_name(case, kind, in_district):
     for names in (LANG_SON, JULY):
@@ -512,7 +513,7 @@ def test_official_name_without_diacritics_has_its_unit_first(one):
     assert lost == []
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.data())
 def test_one_letter_too_few_is_never_a_unit_of_another_name(data):
     code = data.draw(st.sampled_from(list(LANG_SON.name)))
@@ -526,7 +527,7 @@ def test_one_letter_too_few_is_never_a_unit_of_another_name(data):
         assert normalise_name(text) in {normalise_name(one + bare_name(official, kind)) for one in openings}
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.text(max_size=40) | st.text("xãpthịrấnường .0123456789đạiồHòaBìh\u0300\u0323", max_size=30))
 def test_any_text_has_an_answer(text):
     found = LANG_SON.match_name(text)

@@ -1,7 +1,6 @@
 """Assessments for the tests of the workbook with formulas, and LibreOffice computing it anew."""
 
 import re
-import subprocess
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -18,6 +17,7 @@ from reports.facts.assessment import Assessment
 from scoring.engine import score
 from scoring.limits import LARGEST_VALUE
 from scoring.standard import Standard, load_standard
+from tests.office import Office
 from tests.scoring.samples import best_values, random_values
 
 # Every kind, both directions, thresholds that no binary fraction or no decimal holds, denominators 0 both ways.
@@ -30,11 +30,13 @@ read_on: 2026-11-23
 total_points: 100
 recognition:
   reference: Thử
-  no_criterion_at_zero: true
-  minimum_total:
-    low: {points: 50, provenance: seen, label: "Loại *"}
-    high: {points: 70, provenance: provisional, label: "Loại * ?"}
-    same: {points: 60, provenance: seen, label: "LOẠI * ?"}
+  conditions:
+    - kind: no_criterion_at_zero
+    - kind: minimum_total
+      classes:
+        low: {points: 50, provenance: seen, label: "Loại *"}
+        high: {points: 70, provenance: provisional, label: "Loại * ?"}
+        same: {points: 60, provenance: seen, label: "LOẠI * ?"}
 inputs:
   answer: {label: Trả lời, kind: answer, help: Thử}
   cases: {label: Số vụ, kind: count, help: Thử}
@@ -71,6 +73,7 @@ criteria:
         kind: ratio
         numerator: part
         denominator: whole
+        unit: percent
         when_none: zero
         bands:
           - {at_least: 97.1, mountainous: "280/3", points: 40, provenance: seen}
@@ -88,6 +91,7 @@ criteria:
         kind: rate
         numerator: hurt
         denominator: people
+        unit: {per: 10000, of: người}
         when_none: full
         bands:
           - {at_most: "1/3", mountainous: 0.7, points: 30, provenance: seen}
@@ -178,14 +182,7 @@ def without_results(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def recalculate(program: str, folder: Path, contents: dict[str, bytes]) -> dict[str, openpyxl.Workbook]:
+def recalculate(office: Office, contents: dict[str, bytes]) -> dict[str, openpyxl.Workbook]:
     """Each workbook as LibreOffice computes it, in one run of the program."""
-    given, made = folder / "given", folder / "made"
-    given.mkdir(parents=True)
-    for name, content in contents.items():
-        (given / f"{name}.xlsx").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(made)]
-    paths = [str(given / f"{name}.xlsx") for name in contents]
-    subprocess.run([*command, *paths], check=True, capture_output=True, timeout=300)
-    return {name: openpyxl.load_workbook(made / f"{name}.xlsx", data_only=True) for name in contents}
+    made = office.convert({f"{name}.xlsx": content for name, content in contents.items()}, "xlsx")
+    return {name: openpyxl.load_workbook(BytesIO(made[f"{name}.xlsx"]), data_only=True) for name in contents}

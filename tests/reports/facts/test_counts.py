@@ -1,37 +1,35 @@
-"""Counts by status, district and criterion, against a recount by hand; changes between years."""
+"""Counts by status, district and criterion, against a recount by hand."""
+
+from fractions import Fraction
 
 import pandas as pd
 import pytest
 
-from reports.charts.classes import classify_criterion, classify_status, classify_total
-from reports.facts.assessment import explain_unit, find_assessment, load_assessment, preview_submission, scores_table
 from reports.facts.counts import (
     Counts,
-    compare_years,
+    count_by_criterion,
+    count_can_still_meet,
     count_knocked_out,
     count_statuses,
+    count_units,
+    list_close,
     list_failing,
     list_furthest,
+    order_districts,
+    share_points,
     summarise_districts,
 )
+from scoring.scores import STATUSES
+from tests.reports.provinces import allow_zeros
 
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, 2022)
-
-
-def test_frame_has_every_unit_with_names_and_scores(assessment):
-    frame = assessment.frame
-    assert len(frame) == 200
-    assert frame.loc["05971", "name"] == "Phường Hoàng Văn Thụ"
-    assert frame["demo"].all()
-    assert frame["provisional"].all()
-    assert assessment.total_heading == "Tổng điểm (tạm tính)"
-    assert assessment.district_heading == "Huyện, thành phố"
-    incomplete = frame[frame["status"] == "incomplete"]
-    assert (incomplete["ceiling"] > incomplete["total"]).all()
-    assert (frame.drop(incomplete.index)["ceiling"] == frame.drop(incomplete.index)["total"]).all()
+TARGETS = [
+    (95, 100, True, 0),
+    (94, 100, False, 1),
+    (190, 200, True, 0),
+    (189, 200, False, 1),
+    (18, 19, False, 1),
+    (0, 0, False, 0),
+]
 
 
 def test_counts_add_up(assessment):
@@ -47,16 +45,6 @@ def test_counts_add_up(assessment):
     ]
 
 
-TARGETS = [
-    (95, 100, True, 0),
-    (94, 100, False, 1),
-    (190, 200, True, 0),
-    (189, 200, False, 1),
-    (18, 19, False, 1),
-    (0, 0, False, 0),
-]
-
-
 @pytest.mark.parametrize(("met", "units", "reaches", "short"), TARGETS)
 def test_target_is_compared_exactly(met, units, reaches, short):
     counts = Counts(units=units, met=met, not_met=units - met, incomplete=0, target_percent=95)
@@ -64,73 +52,68 @@ def test_target_is_compared_exactly(met, units, reaches, short):
     assert counts.short_of_target == short
 
 
+def test_counts_are_read_by_status(assessment):
+    counts = count_units(assessment)
+    assert counts == count_statuses(assessment.frame, assessment.round.target_percent)
+    assert [counts[status] for status in STATUSES] == [counts.met, counts.not_met, counts.incomplete]
+    with pytest.raises(KeyError):
+        counts["units"]
+
+
 def test_knocked_out_by_criterion(assessment):
     frame = assessment.frame
     knocked_out = count_knocked_out(assessment)
     for criterion, row in knocked_out.iterrows():
-        assert row["units"] == sum(criterion in zeros.split() for zeros in frame["zeros"])
-        alone = frame[(frame["zeros"] == criterion) & (frame["total"] >= frame["minimum"]) & (frame["missing"] == 0)]
+        assert row["units"] == sum(criterion in zeros for zeros in frame["zeros"])
+        only = frame["zeros"].map(lambda zeros, id_=criterion: zeros == (id_,))
+        alone = frame[only & (frame["total"] >= frame["minimum"]) & (frame["missing"] == 0)]
         assert row["only"] == len(alone)
     assert list(knocked_out["units"]) == sorted(knocked_out["units"], reverse=True)
     failing = list_failing(frame)
     assert len(failing["zero"]) + len(failing["total"]) == (frame["status"] == "not_met").sum()
 
 
-def test_changes_between_years(demo_store, assessment):
-    before = load_assessment(demo_store, 2021).frame
-    changes = compare_years(assessment.frame, before)
-    assert len(changes) == 200
-    gained = changes[changes["kind"] == "gained"]
-    assert (gained["status"] == "met").all()
-    assert (gained["status_before"] == "not_met").all()
-    unknown = changes[changes["kind"] == "unknown"]
-    assert unknown["change"].isna().all()
-    assert ((unknown["status"] == "incomplete") | (unknown["status_before"] == "incomplete")).all()
-    risen = changes[changes["kind"] == "risen"]
-    assert (risen["change"] > 0).all()
-
-
-def test_map_classes_name_every_unit_with_counts(assessment):
+def test_close_units_lack_one_thing(assessment):
     frame = assessment.frame
-    choices = [classify_status(frame), classify_total(frame, assessment.standard)]
-    choices += [classify_criterion(frame, assessment.standard, one.id) for one in assessment.standard.criteria]
-    for classes in choices:
-        assert set(classes.labels) <= set(classes.colours)
-        for label in classes.colours:
-            assert label.endswith(f"({(classes.labels == label).sum()})")
-    zeros = classify_criterion(frame, assessment.standard, "tc5").labels
-    assert (zeros.str.startswith("0 điểm") == frame["zeros"].str.split().map(lambda one: "tc5" in one)).all()
+    close = list_close(frame)
+    assert close["total"]["short"].is_monotonic_increasing
+    assert (close["total"]["short"] > 0).all()
+    assert not close["total"]["zeros"].map(bool).any()
+    assert close["zero"]["total"].is_monotonic_decreasing
+    assert set(close["zero"]["zeros"].map(len)) == {1}
+    assert (close["zero"]["total"] >= close["zero"]["minimum"]).all()
+    one = frame[(frame["status"] == "not_met") & (frame["zeros"].map(len) == 1)]
+    assert len(close["zero"]) == (one["total"] >= one["minimum"]).sum()
 
 
-def test_classes_survive_one_unit_none_and_all_missing(assessment):
-    for some in (assessment.frame.head(1), assessment.frame.head(0)):
-        assert len(classify_status(some).labels) == len(some)
-        assert len(classify_total(some, assessment.standard).labels) == len(some)
-        assert len(classify_criterion(some, assessment.standard, "tc1").labels) == len(some)
-        assert summarise_districts(some, 95)["units"].sum() == len(some)
+def test_units_that_can_still_meet(assessment):
+    lacking = assessment.frame[assessment.frame["status"] == "incomplete"]
+    hopeful = [unit for _, unit in lacking.iterrows() if not unit["zeros"] and unit["ceiling"] >= unit["minimum"]]
+    assert count_can_still_meet(assessment.frame) == len(hopeful)
+    assert count_can_still_meet(assessment.frame.iloc[:0]) == 0
 
 
-def test_preview_stores_nothing_and_equals_what_comes_of_it(demo_store, assessment):
-    version = demo_store.version()
-    incoming = assessment.observations.head(2).copy()
-    incoming["abused"] = incoming["children"]
-    after = preview_submission(demo_store, assessment.round, incoming)
-    assert demo_store.version() == version
-    assert (after.frame.loc[incoming.index, "status"] != "met").all()
-    rest = after.frame.drop(index=incoming.index)
-    pd.testing.assert_frame_equal(rest, assessment.frame.drop(index=incoming.index))
-    assert len(after.demo_units) == 198
-    assert find_assessment(demo_store, 1999) is None
+def test_zeros_and_gaps_by_criterion(assessment):
+    counts = count_by_criterion(assessment.frame, assessment.standard)
+    assert list(counts.index) == [criterion.id for criterion in assessment.standard.criteria]
+    for criterion_id, row in counts.iterrows():
+        points = list(assessment.frame[criterion_id])
+        assert row["missing"] == sum(pd.isna(won) for won in points)
+        assert row["zeros"] == sum(not pd.isna(won) and won == 0 for won in points)
+    most_first = count_by_criterion(assessment.frame, assessment.standard, by="zeros")
+    assert most_first["zeros"].is_monotonic_decreasing
+    assert sorted(most_first.index) == sorted(counts.index)
 
 
-def test_table_of_the_command_and_trace(demo_store, assessment):
-    table = scores_table(assessment)
-    expected = ["code", "name", "district_code", "unit_class", "status", "total"]
-    assert list(table.columns[:6]) == expected
-    assert list(table.columns[6:19]) == [f"tc{number}" for number in range(1, 14)]
-    assert list(table.columns[19:]) == [one.id for one in assessment.standard.indicators]
-    trace = explain_unit(demo_store, assessment, "05971")
-    assert "so-lieu-minh-hoa-2022.xlsx" in trace.text()
+def test_points_won_of_possible(assessment, edges):
+    shares = share_points(assessment)
+    listed = [Fraction(row.points, row.possible) for row in shares.itertuples()]
+    assert listed == sorted(listed)
+    for criterion in assessment.standard.criteria:
+        known = [int(won) for won in assessment.frame[criterion.id] if not pd.isna(won)]
+        assert shares.at[criterion.id, "points"] == sum(known)
+        assert shares.at[criterion.id, "possible"] == len(known) * criterion.max_points
+    assert (share_points(edges["all missing"])["known"] == 0).all()
 
 
 def test_furthest_districts_by_exact_share():
@@ -147,13 +130,31 @@ def test_furthest_districts_by_exact_share():
     assert list_furthest(summarise_districts(frame.head(0), 95)) == []
 
 
-def test_preview_of_a_file_with_gaps(demo_store, assessment):
-    """Missing values of a file take the place of what is stored, and nothing breaks over them."""
-    incoming = assessment.observations.head(3).copy()
-    incoming.iloc[0, :5] = pd.NA
-    incoming.iloc[2, 7] = pd.NA
-    after = preview_submission(demo_store, assessment.round, incoming)
-    pd.testing.assert_frame_equal(
-        after.observations.loc[incoming.index, incoming.columns], incoming, check_names=False, check_index_type=False
-    )
-    assert after.frame.loc[incoming.index[0], "status"] == "incomplete"
+def test_furthest_district_is_first_in_order(assessment):
+    ordered = order_districts(summarise_districts(assessment.frame, 95))
+    assert ordered["share_met"].is_monotonic_increasing
+    assert ordered["district"].iloc[0] in list_furthest(ordered)
+    assert summarise_districts(assessment.frame.head(0), 95).empty
+
+
+def test_equal_shares_stay_in_administrative_order():
+    districts = pd.DataFrame({"met": [1, 2, 1, 0], "units": [2, 4, 3, 5]}, index=list("dcba"))
+    assert list(order_districts(districts).index) == ["a", "b", "d", "c"]
+
+
+def test_failing_units_are_parted_by_what_decided(assessment):
+    failing = list_failing(assessment.frame)
+    assert failing["zero"]["zeros"].map(bool).all()
+    assert (failing["total"]["total"] < failing["total"]["minimum"]).all()
+
+
+def test_nothing_is_knocked_out_by_a_standard_that_allows_zeros(assessment):
+    allowed = allow_zeros(assessment)
+    frame = allowed.frame
+    assert frame["zeros"].tolist() == assessment.frame["zeros"].tolist()
+    failing = list_failing(frame)
+    assert failing["zero"].empty
+    assert len(failing["total"]) == (frame["status"] == "not_met").sum() > 0
+    assert count_knocked_out(allowed).empty
+    assert list_close(frame)["zero"].empty
+    assert count_units(allowed).met > count_units(assessment).met

@@ -1,30 +1,16 @@
-"""What is missing, in words and tables, compared with the engine."""
+"""What is missing, compared with the engine."""
 
-import pandas as pd
-import pytest
-
-from reports.facts.assessment import load_assessment
+from reports.facts.counts import count_units
 from reports.facts.improvements import (
-    describe_shortly,
-    describe_step,
-    focus_table,
+    count_first_needed,
     list_conditions,
+    list_focuses,
     list_smallest_plans,
-    plan_table,
-    step_table,
+    take_first,
 )
 from scoring.engine import score
-from scoring.gaps import Step, apply_steps, is_enough
-
-
-@pytest.fixture(scope="module")
-def assessment(demo_store):
-    return load_assessment(demo_store, 2022)
-
-
-@pytest.fixture(scope="module")
-def plans(assessment):
-    return list_smallest_plans(assessment, assessment.frame.index)
+from scoring.gaps import apply_steps, is_enough
+from tests.reports.provinces import allow_zeros
 
 
 def test_every_complete_failing_unit_has_a_plan_that_the_engine_accepts(assessment, plans):
@@ -34,79 +20,49 @@ def test_every_complete_failing_unit_has_a_plan_that_the_engine_accepts(assessme
         assert is_enough(code, plan.steps, assessment.standard, assessment.observations, assessment.units)
 
 
-def test_carrying_out_the_first_rows_recognises_exactly_so_many_more(assessment, plans):
-    table = plan_table(assessment, plans)
-    changed = assessment.observations
-    for code in table.index[:10]:
-        changed = apply_steps(changed, code, plans[code].steps)
-    before = (assessment.frame["status"] == "met").sum()
-    after = (score(changed, assessment.standard, assessment.units).status == "met").sum()
-    assert after - before == table["running"].iloc[9] == 10
-
-
-def test_smallest_come_first_by_either_measure(assessment, plans):
-    table = plan_table(assessment, plans)
-    sizes = list(zip(table["steps"], table["cases"], strict=True))
+def test_smallest_first_by_either_measure(assessment, plans):
+    sizes = [(len(plan.steps), plan.cases) for plan in plans.values()]
     assert sizes == sorted(sizes)
-    by_cases = plan_table(assessment, list_smallest_plans(assessment, assessment.frame.index, "cases"))
-    cases = list(zip(by_cases["cases"], by_cases["steps"], strict=True))
+    by_cases = list_smallest_plans(assessment, assessment.frame.index[:40], "cases")
+    cases = [(plan.cases, len(plan.steps)) for plan in by_cases.values()]
     assert cases == sorted(cases)
 
 
-def test_action_list_has_a_row_a_step(assessment, plans):
-    table = step_table(assessment, plans)
-    assert len(table) == sum(len(plan.steps) for plan in plans.values())
-    assert not table.duplicated(["code", "indicator"]).any()
-    assert table["step"].str.len().max() <= 300
+def test_the_first_plans_reach_the_target_as_near_as_they_can(assessment, plans):
+    counts = count_units(assessment)
+    needed, met = count_first_needed(counts, plans)
+    assert needed == min(counts.short_of_target, len(plans))
+    changed = assessment.observations
+    for code, plan in take_first(plans, needed).items():
+        changed = apply_steps(changed, code, plan.steps)
+    assert (score(changed, assessment.standard, assessment.units).status == "met").sum() == met
+    assert count_first_needed(counts, {}) == (0, counts.met)
+    assert take_first(plans, 3) == dict(list(plans.items())[:3])
 
 
-def test_focus_counts_what_the_engine_counts(assessment):
+def test_focuses_are_listed_by_size_and_recognise_what_they_say(assessment):
     codes = assessment.frame.index[assessment.frame["district_code"] == "178"]
-    table = focus_table(assessment, codes)
-    best = table[table["size"] == 1].iloc[0]
-    id_ = best["indicators"].split()[0]
-    indicator = next(one for one in assessment.standard.indicators if one.id == id_)
-    ideal = assessment.observations.copy()
-    perfect = ideal[indicator.denominator] if indicator.higher_is_better and indicator.denominator else 0
-    ideal[indicator.numerator] = perfect if indicator.kind != "answer" else 1
-    known = assessment.observations[indicator.numerator].notna()
-    ideal[indicator.numerator] = ideal[indicator.numerator].where(known)
-    after = score(ideal, assessment.standard, assessment.units.loc[codes]).status
-    before = assessment.frame.loc[codes, "status"]
-    assert best["units"] == ((after == "met") & (before == "not_met").to_numpy()).sum()
-
-
-def test_words_of_steps(assessment):
-    standard = assessment.standard
-    raised = Step("7", "infants_immunised", "raise", 45, 48, 50, 1, 15)
-    lowered = Step("5", "injured", "lower", 9, 7, 1200, 1, 40)
-    answered = Step("1.1", "officer", "answer", 0, 1, None, 0, 50)
-    assert describe_step(raised, standard) == (
-        "Số trẻ em dưới 1 tuổi được tiêm chủng đầy đủ: thêm 3 (từ 45 lên 48, trên 50): +15 điểm"
-    )
-    assert "bớt 2 (từ 9 xuống 7, trên 1.200): +40 điểm; mục tiêu cho năm sau" in describe_step(lowered, standard)
-    assert describe_step(answered, standard).endswith("từ Không thành Có: +50 điểm")
+    counts, focuses = list_focuses(assessment, codes, largest=2, most=2)
+    assert counts.units == len(codes)
+    sizes = [size for size, _ in focuses]
+    assert sizes == sorted(sizes)
+    assert {len(focus.indicator_ids) for _, focus in focuses} <= {1, 2}
+    for _, focus in focuses:
+        for code, plan in focus.plans.items():
+            assert is_enough(code, plan.steps, assessment.standard, assessment.observations, assessment.units)
 
 
 def test_conditions_agree_with_the_status(assessment):
     for code, row in assessment.frame.iterrows():
-        marks = [one.met for one in list_conditions(assessment, code)]
+        marks = [condition.met for condition in list_conditions(assessment, code)]
         assert len(marks) == 14
         if row["status"] == "met":
             assert all(marks)
         elif row["status"] == "not_met":
             assert False in marks
-        assert bool(describe_shortly(assessment, code)) == (row["status"] != "met")
 
 
-def test_short_reason_counts_what_lacks(assessment):
-    frame = assessment.frame
-    code = frame.index[(frame["status"] == "not_met") & (frame["zeros"] == "")][0]
-    short = int(frame.at[code, "minimum"] - frame.at[code, "total"])
-    assert describe_shortly(assessment, code) == f"thiếu {short} điểm"
-
-
-def test_restricted_assessment_is_the_same_for_its_units(assessment):
-    codes = assessment.frame.index[:7]
-    part = assessment.restrict(codes)
-    pd.testing.assert_frame_equal(part.frame, assessment.frame.loc[codes])
+def test_conditions_are_those_of_the_standard(assessment):
+    code = assessment.frame.index[0]
+    assert len(list_conditions(assessment, code)) == 1 + 13
+    assert len(list_conditions(allow_zeros(assessment), code)) == 1

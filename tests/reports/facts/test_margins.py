@@ -5,13 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.facts.assessment import load_assessment
-from reports.facts.margins import GROUP_WORDS, count_in_bins, summarise_margins
+from reports.facts.criteria import count_zeros
+from reports.facts.margins import MARGIN_WORDS, count_in_bins, summarise_margins
+from tests.reports.provinces import allow_zeros
 
 
 def frame_of(*rows: tuple[str, int, str]) -> pd.DataFrame:
     """Units by status, total and criteria at zero; the minimum is 800."""
     frame = pd.DataFrame(rows, columns=["status", "total", "zeros"])
+    frame["zeros"] = frame["blocking"] = [tuple(zeros.split()) for zeros in frame["zeros"]]
     return frame.assign(
         name=[f"Xã {place}" for place in range(len(frame))],
         district="Huyện A",
@@ -88,7 +90,7 @@ units = st.tuples(
 def test_every_unit_is_in_one_group_and_one_bin(rows, within, width):
     frame = frame_of(*rows)
     margins = summarise_margins(frame, within)
-    assert set(margins.units["group"]) <= set(GROUP_WORDS)
+    assert set(margins.units["group"]) <= set(MARGIN_WORDS)
     complete = (frame["status"] != "incomplete").sum() if rows else 0
     assert count_in_bins(margins.units, width)["units"].sum() == complete
     assert len(margins.incomplete) == len(rows) - complete
@@ -96,10 +98,16 @@ def test_every_unit_is_in_one_group_and_one_bin(rows, within, width):
     assert margins.below["margin"].between(-within, within).all()
 
 
-def test_wider_margins_keep_the_units_of_narrower_ones(demo_store):
-    frame = load_assessment(demo_store, 2022).frame
+def test_wider_margins_keep_the_units_of_narrower_ones(assessment):
+    frame = assessment.frame
     near, far = (summarise_margins(frame, within) for within in (25, 100))
     for part in ("above", "below"):
         assert set(getattr(near, part).index) <= set(getattr(far, part).index)
     assert near.units["group"].value_counts().sum() == len(frame)
-    assert (far.zero["zeros"] != "").all()
+    assert (count_zeros(far.zero) > 0).all()
+
+
+def test_points_alone_decide_by_a_standard_that_allows_zeros(assessment):
+    margins = summarise_margins(allow_zeros(assessment).frame, 100)
+    assert margins.zero.empty
+    assert (margins.units.loc[margins.units["margin"] >= 0, "group"] != "short").all()

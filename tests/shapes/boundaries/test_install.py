@@ -9,8 +9,6 @@ import pytest
 import shapely
 
 from data.units.lists import load_units
-from shapes.boundaries import read as read_boundaries
-from shapes.boundaries import worker as boundary_reader
 from shapes.boundaries.install import MOST_VERTICES, install, undo
 from shapes.boundaries.installed import list_installed
 from shapes.errors import ShapesError
@@ -21,9 +19,8 @@ CODES = ["05971", "05974", "05977"]
 
 
 @pytest.fixture(autouse=True)
-def own_home(home, monkeypatch):
-    """An empty state folder for every test; files are read here, without a process each."""
-    monkeypatch.setattr(read_boundaries, "_ask_reader", boundary_reader.answer)
+def own_home(home):
+    """An empty state folder for every test."""
 
 
 def squares(codes, column="code", west=106.7, south=21.8) -> gpd.GeoDataFrame:

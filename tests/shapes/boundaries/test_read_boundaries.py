@@ -12,11 +12,15 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from data.processes.worker import RefusedError
 from shapes.boundaries import read as module
+from shapes.boundaries import worker
 from shapes.boundaries.column_texts import read_code_page
 from shapes.boundaries.limits import LARGEST_FILE
 from shapes.boundaries.read import read_boundaries, read_upload
 from shapes.errors import ShapesError
+from tests.data.processes.toys import make_pool
+from tests.in_process import InProcess
 
 NAMES = ["Xã Hữu Lễ", "Phường Tam Thanh", "Thị trấn Đồng Đăng", "Xã Sơn Hà", "Xã Hoàng Văn Thụ"]
 TCVN3 = ["X· H÷u LÔ", "Ph­êng Tam Thanh", "ThÞ trÊn §ång §¨ng", "X· S¬n Hµ", "X· Hoµng V¨n Thô"]
@@ -143,6 +147,7 @@ def test_bombs_are_refused(tmp_path):
     assert "lớn hơn 200 MB" in refused("a.geojson", b" " * (LARGEST_FILE + 1))
 
 
+@pytest.mark.process
 def test_file_that_points_to_another_file_is_not_followed(tmp_path):
     secret = tmp_path / "secret.geojson"
     areas().to_file(secret)
@@ -152,8 +157,8 @@ def test_file_that_points_to_another_file_is_not_followed(tmp_path):
         assert "không đúng định dạng" in refused(name, virtual.encode())
     assert "không đúng định dạng" in refused("a.zip", zipped({"a.geojson": virtual.encode()}))
     assert "không đọc được" in refused("a.json", json.dumps({"type": "STACTA", "x": str(secret)}).encode())
-    assert "VRT" in module._other_drivers()
-    assert "GPKG" not in module._other_drivers().split(",")
+    assert "GPKG" not in module.list_other_drivers()
+    assert "OGR_VRT" in module.list_other_drivers()
 
 
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.9])
@@ -189,6 +194,56 @@ def test_geopackage_with_several_layers(tmp_path):
     assert "2 lớp vùng" in refused("a.gpkg", (tmp_path / "a.gpkg").read_bytes())
 
 
-def test_reading_that_takes_too_long_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "SECONDS", 0.05)
-    assert "đọc quá" in refused("a.geojson", areas().to_json().encode())
+@pytest.fixture
+def use_readers(tmp_path, monkeypatch):
+    """Lets files be read by processes that run other code."""
+    pools = []
+
+    def use(code: str, **options) -> None:
+        pools.append(make_pool(tmp_path, code, **options))
+        monkeypatch.setattr(module, "readers", pools[-1])
+
+    yield use
+    for pool in pools:
+        pool.close()
+
+
+UNREADABLE = {
+    "time.sleep(60)": "đọc quá 120 giây",
+    "os.abort()": "tệp hỏng hoặc quá lớn",
+    "1 / 0": "tệp hỏng hoặc quá lớn",
+    "bytes(10**9)": "quá lớn để đọc",
+}
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("expression", UNREADABLE)
+def test_file_that_its_reader_cannot_cope_with_is_refused(use_readers, expression):
+    use_readers(f"worker.serve(lambda request: {expression}, MEMORY)", seconds=0.5)
+    assert UNREADABLE[expression] in refused("a.geojson", areas().to_json().encode())
+
+
+@pytest.mark.process
+def test_readers_that_do_not_start_are_not_the_fault_of_the_file(use_readers):
+    use_readers("raise SystemExit(1)")
+    assert "máy chủ đang quá tải" in refused("a.geojson", areas().to_json().encode())
+
+
+@pytest.mark.process
+def test_outcome_is_the_same_by_a_process(tmp_path):
+    """The same areas, byte for byte, the same answer, the same refusal."""
+    areas().to_file(tmp_path / "a.gpkg")
+    (tmp_path / "a.geojson").write_text(areas().to_json())
+    (tmp_path / "a.zip").write_bytes(zipped(named(shapefile(tmp_path / "shp", areas(TCVN3), encoding="ISO-8859-1"))))
+    for source in tmp_path.glob("a.*"):
+        targets = [tmp_path / "by-process.parquet", tmp_path / "in-process.parquet"]
+        answers = [
+            answerer.ask(worker.make_request(source, target))
+            for answerer, target in zip((module.readers, InProcess(worker.answer)), targets, strict=True)
+        ]
+        assert answers[0] == answers[1]
+        assert targets[0].read_bytes() == targets[1].read_bytes()
+    (tmp_path / "b.zip").write_bytes(zipped({}))
+    for answerer in (module.readers, InProcess(worker.answer)):
+        with pytest.raises(RefusedError, match="không có lớp bản đồ nào"):
+            answerer.ask(worker.make_request(tmp_path / "b.zip", tmp_path / "b.parquet"))

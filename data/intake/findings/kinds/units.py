@@ -11,6 +11,13 @@ UNITS = (
         "Sửa lại theo danh mục đơn vị (mã gồm 5 chữ số), hoặc xóa dòng này.",
     ),
     Kind(
+        "units_of_other_province",
+        "error",
+        "Đơn vị của tỉnh khác",
+        "{count} dòng là đơn vị của {provinces}, không thuộc kỳ này; dòng đầu tiên: “{value}”.",
+        "Nộp tệp vào kỳ của tỉnh ấy, hoặc xóa các dòng này khỏi tệp.",
+    ),
+    Kind(
         "unit_ambiguous",
         "error",
         "Trùng tên đơn vị",

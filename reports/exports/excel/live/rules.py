@@ -84,10 +84,19 @@ def write_minimum(unit_class: str, classes: str, minima: str) -> str:
     return f'IF(SUMPRODUCT(--({classes}={unit_class}))=1,SUMPRODUCT(({classes}={unit_class})*{minima}),"Chưa rõ loại")'
 
 
-def write_status(total: str, minimum: str, missing: str, zeros: str, wrong: str) -> str:
-    """The status word. A unit with wrong figures or an unknown class can't be judged, like one with missing figures."""
+def write_conditions(kinds: Sequence[str], total: str, minimum: str, zeros: str) -> str:
+    """Whether the conditions of recognition hold, each by its kind; `zeros`: the number of criteria at zero."""
+    formulas = {"no_criterion_at_zero": f"{zeros}=0", "minimum_total": f"{total}>={minimum}"}
+    return f"AND({','.join(formulas[kind] for kind in kinds)})"
+
+
+def write_status(holds: str, minimum: str, missing: str, wrong: str) -> str:
+    """The status word; `holds`: the conditions.
+
+    A unit with wrong figures or an unknown class can't be judged, like one with missing figures.
+    """
     incomplete, met, not_met = (quote(STATUS_WORDS[one]) for one in ("incomplete", "met", "not_met"))
-    judged = f"IF(AND({zeros}=0,{total}>={minimum}),{met},{not_met})"
+    judged = f"IF({holds},{met},{not_met})"
     return f"IF(OR({missing}>0,{wrong}>0,NOT(ISNUMBER({minimum}))),{incomplete},{judged})"
 
 

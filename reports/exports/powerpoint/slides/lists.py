@@ -4,33 +4,35 @@ import pandas as pd
 
 from data.text.labels import CHANGE_WORDS
 from reports.exports.powerpoint.deck import Deck, Page
-from reports.exports.powerpoint.facts import describe_target, footer_of, is_comparable, name_district
+from reports.exports.powerpoint.fit import clean_name
 from reports.exports.powerpoint.free import add_text
 from reports.exports.powerpoint.parts import fill_text
 from reports.exports.powerpoint.tables import fill_tables
+from reports.facts.areas import area_of_district
 from reports.facts.assessment import Assessment
-from reports.facts.counts import STATUSES, compare_years, count_knocked_out, count_statuses, list_failing
+from reports.facts.comparison import Comparison
+from reports.facts.counts import count_knocked_out, count_units, list_close
+from reports.facts.criteria import number_zeros
+from reports.facts.doubts import write_footer
+from reports.facts.sentences import describe_obstacle, describe_target
+from scoring.scores import STATUSES
 from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
 
 _CRITERIA_NAMED = 4
 
 
-def add_changes(deck: Deck, assessment: Assessment, before: Assessment | None) -> None:
-    """Who met the standard last year and no more, who newly meets it."""
-    if before is None:
+def add_changes(deck: Deck, assessment: Assessment, comparison: Comparison | None) -> None:
+    """Who met the standard last year and no more, who newly meets it; says why years are not compared."""
+    if comparison is None:
         add_text(deck, "Thay đổi so với năm trước", ["Chưa có số liệu năm trước để so sánh."])
         return
-    year, year_before = assessment.round.year, before.round.year
-    if not is_comparable(assessment, before):
-        lines = [
-            f"Danh mục đơn vị năm {year} ({format_number(len(assessment.frame))} đơn vị) khác năm {year_before} "
-            f"({format_number(len(before.frame))} đơn vị): không so sánh từng đơn vị."
-        ]
-        add_text(deck, f"Thay đổi so với năm {year_before}", lines)
+    before, changes = comparison.before, comparison.units
+    year_before, year = comparison.years
+    if comparison.obstacle is not None:
+        add_text(deck, f"Thay đổi so với năm {year_before}", [describe_obstacle(comparison)])
         return
-    changes = compare_years(assessment.frame, before.frame)
     lost, gained, unknown = (changes[changes["kind"] == kind] for kind in ("lost", "gained", "unknown"))
-    page = deck.add("Hai bảng", footer_of(assessment, before))
+    page = deck.add("Hai bảng", write_footer(assessment, before))
     title = (
         f"So với năm {year_before}: {format_number(len(gained))} đơn vị mới đạt, "
         f"{format_number(len(lost))} đơn vị mất kết quả đạt"
@@ -47,14 +49,8 @@ def add_changes(deck: Deck, assessment: Assessment, before: Assessment | None) -
 
 def add_closest(deck: Deck, assessment: Assessment) -> None:
     """Who would meet the standard with a few points more, or with one criterion more."""
-    frame = assessment.frame
-    short = list_failing(frame)["total"]
-    short = short.assign(short=short["minimum"] - short["total"]).sort_values("short", kind="stable")
-    one_zero = frame["zeros"].str.split().str.len() == 1
-    blocked = frame[(frame["status"] == "not_met") & one_zero & (frame["total"] >= frame["minimum"])]
-    blocked = blocked.assign(zeros=_number_criteria(assessment, blocked)).sort_values(
-        "total", ascending=False, kind="stable"
-    )
+    short, blocked = list_close(assessment.frame).values()
+    blocked = blocked.assign(zeros=number_zeros(assessment.standard, blocked))
     page = deck.add("Hai bảng")
     both = len(short) + len(blocked)
     title = f"Gần đạt: {format_number(both)} đơn vị chỉ còn vướng một điều" if both else "Không có đơn vị nào gần đạt"
@@ -104,23 +100,20 @@ def add_district(deck: Deck, assessment: Assessment, district_code: str) -> None
     KeyError
         For a district that has no units.
     """
-    frame = assessment.frame
-    units = frame[frame["district_code"] == district_code]
-    if units.empty:
-        raise KeyError(district_code)
-    counts = count_statuses(units, assessment.round.target_percent)
+    name = clean_name(area_of_district(assessment, district_code).name)
+    district = assessment.restrict_to_district(district_code)
+    units, counts = district.frame, count_units(district)
     share = format_percent(counts.met, counts.units)
-    name = name_district(units["district"].iloc[0])
     page = deck.add("Địa bàn")
     title = f"{name}: {format_number(counts.met)}/{format_number(counts.units)} đơn vị đạt ({share})"
     fill_text(page.take("title"), [title], bold=True)
-    lines = [f"{STATUS_WORDS[one]}: {format_number(getattr(counts, one))}" for one in STATUSES]
-    fill_text(page.take("text"), [*lines, describe_target(counts), *_describe_zeros(assessment.restrict(units.index))])
+    lines = [f"{STATUS_WORDS[status]}: {format_number(counts[status])}" for status in STATUSES]
+    fill_text(page.take("text"), [*lines, describe_target(counts), *_list_zeros(district)])
     order = units["status"].map({"not_met": 0, "incomplete": 1, "met": 2})
     units = units.assign(
         order=order,
         total=_known_totals(assessment, units),
-        zeros=_number_criteria(assessment, units),
+        zeros=number_zeros(assessment.standard, units),
         result=units["status"].map(STATUS_WORDS),
     ).sort_values(["order", "total"], ascending=[True, False], kind="stable")
     headings = {
@@ -135,7 +128,7 @@ def add_district(deck: Deck, assessment: Assessment, district_code: str) -> None
     page.drop_rest()
 
 
-def _describe_zeros(district: Assessment) -> list[str]:
+def _list_zeros(district: Assessment) -> list[str]:
     knocked_out = count_knocked_out(district)
     if knocked_out.empty:
         return ["Không có tiêu chí nào bị 0 điểm."]
@@ -167,8 +160,3 @@ def _known_totals(assessment: Assessment, units: pd.DataFrame) -> pd.Series:
 
 def _points(assessment: Assessment, heading: str) -> str:
     return f"{heading} ({PROVISIONAL_LABEL})" if assessment.provisional else heading
-
-
-def _number_criteria(assessment: Assessment, units: pd.DataFrame) -> list[str]:
-    numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
-    return [", ".join(numbers[one] for one in zeros.split()) for zeros in units["zeros"]]

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-import vl_convert
-
 from reports.charts.classes import classify_status
+from reports.charts.maps.base import ON_SLIDE
 from reports.charts.maps.status import draw_map
-from reports.charts.picture import FONT
+from reports.charts.picture import render_bare
 from reports.facts.assessment import Assessment
 from shapes.layers.layers import load_layer
 
@@ -30,10 +29,5 @@ def render_map(assessment: Assessment) -> MapPicture | None:
     shown = frame[frame.index.isin(layer.units.index)]
     if shown.empty:
         return None
-    spec = draw_map(layer, frame, classify_status(frame), assessment.total_heading, _HEIGHT)
-    legend = {"columns": 1, "labelFontSize": 38, "symbolSize": 1200, "labelLimit": 600}
-    spec["layer"][0]["encoding"]["color"]["legend"] |= legend
-    spec["width"] = _WIDTH
-    spec["config"] = spec.get("config", {}) | {"font": FONT, "background": "white"}
-    png = vl_convert.vegalite_to_png(spec, scale=1.5, allowed_base_urls=[])
-    return MapPicture(bytes(png), layer.source, layer.schematic, len(frame) - len(shown))
+    spec = draw_map(layer, frame, classify_status(frame), assessment.total_heading, _HEIGHT, legend=ON_SLIDE)
+    return MapPicture(render_bare(spec, _WIDTH), layer.source, layer.schematic, len(frame) - len(shown))

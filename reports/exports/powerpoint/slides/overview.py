@@ -3,29 +3,36 @@
 from datetime import date
 
 from data.text.labels import DEMO_LABEL
-from reports.charts.colours import STATUS_COLOURS, STATUS_INK, ZERO_COLOUR
-from reports.charts.picture import list_doubts
+from reports.charts.theme import STATUS_COLOURS, STATUS_INK, ZERO_COLOUR
 from reports.exports.powerpoint.charts import Series, fill_chart
 from reports.exports.powerpoint.deck import Deck
-from reports.exports.powerpoint.facts import (
-    criterion_name,
-    describe_change,
-    describe_failing,
-    describe_target,
-    footer_of,
-    is_comparable,
-    name_district,
-    name_kinds,
-    name_place,
-    order_districts,
-    share_points,
-)
+from reports.exports.powerpoint.fit import clean_name
 from reports.exports.powerpoint.free import add_text
 from reports.exports.powerpoint.parts import fill_number, fill_picture, fill_text
 from reports.exports.powerpoint.slides.map import render_map
+from reports.facts.areas import UNKNOWN_DISTRICT, area_of_units, name_kinds
 from reports.facts.assessment import Assessment
-from reports.facts.counts import STATUSES, count_knocked_out, count_statuses, list_failing
-from scoring.words import NO_DATA, PROVISIONAL_LABEL, STATUS_WORDS, format_date, format_number, format_percent
+from reports.facts.comparison import Comparison
+from reports.facts.counts import (
+    count_knocked_out,
+    count_units,
+    list_failing,
+    order_districts,
+    share_points,
+    summarise_districts,
+)
+from reports.facts.criteria import criterion_name
+from reports.facts.doubts import find_doubts, write_footer
+from reports.facts.sentences import DIFFERENCE_WORDS, describe_count_changes, describe_failing, describe_target
+from scoring.scores import STATUSES
+from scoring.words import (
+    NO_DATA,
+    PROVISIONAL_LABEL,
+    STATUS_WORDS,
+    format_date,
+    format_number,
+    format_percent,
+)
 
 _BAR_COLOUR = STATUS_COLOURS["met"]
 _DISTRICTS_AT_MOST = 15  # bars that can be read on one slide
@@ -37,60 +44,62 @@ def add_title(deck: Deck, assessment: Assessment, made_on: date) -> None:
     fill_text(
         page.take("title"), [f"Kết quả đánh giá {name_kinds(assessment)} phù hợp với trẻ em năm {year}"], bold=True
     )
-    lines = [name_place(assessment), f"Ngày lập: {format_date(made_on)}", *list_doubts(assessment)]
+    lines = [
+        clean_name(area_of_units(assessment).full_name),
+        f"Ngày lập: {format_date(made_on)}",
+        *find_doubts(assessment).sentences,
+    ]
     fill_text(page.take("text"), lines)
     page.drop_rest()
 
 
-def add_glance(deck: Deck, assessment: Assessment, before: Assessment | None) -> None:
+def add_glance(deck: Deck, assessment: Assessment, comparison: Comparison | None) -> None:
     frame, year, target = assessment.frame, assessment.round.year, assessment.round.target_percent
-    counts = count_statuses(frame, target)
-    page = deck.add("Con số", footer_of(assessment, before))
+    counts = count_units(assessment)
+    page = deck.add("Con số", write_footer(assessment, None if comparison is None else comparison.before))
     title = f"Năm {year}: {format_number(counts.met)}/{format_number(counts.units)} đơn vị đạt"
     fill_text(page.take("title"), [title], bold=True)
     for status in STATUSES:
-        fill_number(page.take("text"), format_number(getattr(counts, status)), STATUS_WORDS[status])
+        fill_number(page.take("text"), format_number(counts[status]), STATUS_WORDS[status])
     share = format_percent(counts.met, counts.units)
     fill_number(page.take("text"), share, f"Tỷ lệ đạt (mục tiêu {target} %)")
-    fill_text(
-        page.take("text"), [describe_target(counts), describe_failing(frame), describe_change(assessment, before)]
-    )
+    fill_text(page.take("text"), [describe_target(counts), describe_failing(frame), describe_count_changes(comparison)])
     page.drop_rest()
 
 
-def add_years(deck: Deck, assessment: Assessment, before: Assessment | None) -> None:
-    shown = [one for one in (before, assessment) if one is not None]
-    counted = [count_statuses(one.frame, one.round.target_percent) for one in shown]
-    page = deck.add("Biểu đồ", footer_of(assessment, before))
-    title = f"Kết quả năm {assessment.round.year}"
+def add_years(deck: Deck, assessment: Assessment, comparison: Comparison | None) -> None:
+    """Both years side by side; where they are not compared, the slide says so."""
+    year = assessment.round.year
+    counted = [(year, count_units(assessment))]
+    if comparison is not None:
+        counted = list(zip(comparison.years, comparison.counts, strict=True))
+    page = deck.add("Biểu đồ", write_footer(assessment, None if comparison is None else comparison.before))
+    title = f"Kết quả năm {year}"
     lines = [
-        f"Năm {one.round.year}: {format_number(counts.met)}/{format_number(counts.units)} đơn vị đạt "
+        f"Năm {of_year}: {format_number(counts.met)}/{format_number(counts.units)} đơn vị đạt "
         f"({format_percent(counts.met, counts.units)})."
-        for one, counts in zip(shown, counted, strict=True)
+        for of_year, counts in counted
     ]
-    if before is None:
+    if comparison is None:
         lines.append("Chưa có số liệu năm trước để so sánh.")
     else:
-        title += f" so với năm {before.round.year}"
-        if not is_comparable(assessment, before):
-            lines[-1] += " Danh mục đơn vị đã thay đổi: nên so tỷ lệ, không so số lượng."
+        title += f" {'so với' if comparison.obstacle is None else 'và'} năm {comparison.years[0]}"
+        lines += [DIFFERENCE_WORDS[comparison.obstacle]] if comparison.obstacle else []
     fill_text(page.take("title"), [title], bold=True)
     fill_text(page.take("text"), lines)
     series = [
-        Series(STATUS_WORDS[status], [getattr(one, status) for one in counted], STATUS_COLOURS[status])
+        Series(STATUS_WORDS[status], [counts[status] for _, counts in counted], STATUS_COLOURS[status])
         for status in STATUSES
     ]
     alt = f"Biểu đồ cột số đơn vị đạt, không đạt, chưa đủ số liệu. {' '.join(lines)}"
-    fill_chart(page.take("chart"), [f"Năm {one.round.year}" for one in shown], series, alt, kind="columns")
+    fill_chart(page.take("chart"), [f"Năm {of_year}" for of_year, _ in counted], series, alt, kind="columns")
     page.drop_rest()
 
 
 def add_districts(deck: Deck, assessment: Assessment) -> None:
     target, heading = assessment.round.target_percent, assessment.district_heading.lower()
-    ordered = order_districts(assessment)
-    reached = sum(
-        count_statuses(part, target).reaches_target for _, part in assessment.frame.groupby("district_code", sort=False)
-    )
+    ordered = order_districts(summarise_districts(assessment.frame, target))
+    reached = int((ordered["short_of_target"] == 0).sum())
     shown = ordered.head(_DISTRICTS_AT_MOST)
     page = deck.add("Biểu đồ")
     title = f"{format_number(reached)}/{format_number(len(ordered))} {heading} đạt mục tiêu {target} %"
@@ -99,8 +108,14 @@ def add_districts(deck: Deck, assessment: Assessment) -> None:
     if len(ordered) > len(shown):
         lines.append(f"Biểu đồ nêu {len(shown)} nơi, và {format_number(len(ordered) - len(shown))} nơi khác.")
     fill_text(page.take("text"), lines)
-    names = [f"{name_district(row.district)} ({format_percent(row.met, row.units)})" for row in shown.itertuples()]
-    series = [Series(STATUS_WORDS[one], shown[one].tolist(), STATUS_COLOURS[one], STATUS_INK[one]) for one in STATUSES]
+    names = [
+        f"{clean_name(row.district or UNKNOWN_DISTRICT)} ({format_percent(row.met, row.units)})"
+        for row in shown.itertuples()
+    ]
+    series = [
+        Series(STATUS_WORDS[status], shown[status].tolist(), STATUS_COLOURS[status], STATUS_INK[status])
+        for status in STATUSES
+    ]
     alt = f"Biểu đồ thanh chồng theo {heading}: số đơn vị đạt, không đạt, chưa đủ số liệu. {title}."
     fill_chart(page.take("chart"), names, series, alt, kind="shares")
     page.drop_rest()
@@ -109,8 +124,8 @@ def add_districts(deck: Deck, assessment: Assessment) -> None:
 def add_map(deck: Deck, assessment: Assessment, map_png: bytes | None) -> str:
     """Returns what must be said of the source of the map's shapes."""
     title = f"Bản đồ kết quả năm {assessment.round.year}"
-    counts = count_statuses(assessment.frame, assessment.round.target_percent)
-    lines = [f"{STATUS_WORDS[one]}: {format_number(getattr(counts, one))} đơn vị" for one in STATUSES]
+    counts = count_units(assessment)
+    lines = [f"{STATUS_WORDS[status]}: {format_number(counts[status])} đơn vị" for status in STATUSES]
     source = ""
     if map_png is None:
         drawn = render_map(assessment)
@@ -179,7 +194,7 @@ def add_criteria(deck: Deck, assessment: Assessment) -> None:
     ]
     # Cut, not rounded, as format_percent does: a share below a threshold never reads as having reached it.
     values = [row.points * 1000 // row.possible / 1000 if row.known else None for row in shares.itertuples(index=False)]
-    alt = f"Biểu đồ thanh tỷ lệ điểm đạt được theo 13 tiêu chí. Thấp nhất: {name}, {share}."
+    alt = f"Biểu đồ thanh tỷ lệ điểm đạt được theo {len(shares)} tiêu chí. Thấp nhất: {name}, {share}."
     series = [Series("Tỷ lệ điểm đạt được", values, _BAR_COLOUR)]
     fill_chart(page.take("chart"), names, series, alt, number_format="0.0%")
     page.drop_rest()

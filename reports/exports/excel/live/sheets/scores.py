@@ -7,7 +7,6 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reports.charts.picture import list_doubts
 from reports.exports.excel.live.places import (
     CODE,
     DATA_CLASS,
@@ -31,6 +30,7 @@ from reports.exports.excel.live.places import (
 )
 from reports.exports.excel.live.rules import (
     quote,
+    write_conditions,
     write_criterion,
     write_minimum,
     write_points_or_no_data,
@@ -50,6 +50,7 @@ from reports.exports.excel.live.style import (
     write_high_headers,
 )
 from reports.facts.assessment import Assessment
+from reports.facts.doubts import find_doubts
 from scoring.words import ANSWER_WORDS, CLASS_WORD, NO_DATA, STATUS_WORDS
 
 _INPUT_WIDTH, _POINTS_WIDTH = 15, 13
@@ -70,7 +71,7 @@ def write_data(
         sheet,
         formats,
         f"Số liệu năm {assessment.round.year}",
-        list_doubts(assessment),
+        find_doubts(assessment).sentences,
         "Ô trống (gạch chéo hoặc nền xám) là chưa có số liệu, không phải 0. Sửa ô nền vàng thì điểm tự tính lại.",
         NAME + 1,
     )
@@ -114,7 +115,7 @@ def write_scores(
         sheet,
         formats,
         f"Chấm điểm năm {assessment.round.year} theo {standard.title}",
-        list_doubts(assessment),
+        find_doubts(assessment).sentences,
         "Mọi ô là công thức: sửa ở trang “Số liệu” và “Mức điểm”. Tổng điểm là tổng của các chỉ tiêu đã có số liệu.",
         NAME + 1,
     )
@@ -154,7 +155,9 @@ def _results(
     indicators = xl_range(row, places.first_indicator, row, places.last_indicator)
     criteria = xl_range(row, FIRST_CRITERION, row, places.first_indicator - 1)
     missing = f"{len(standard.indicators)}-COUNT({indicators})"
-    status = write_status(own(TOTAL), own(MINIMUM), own(MISSING), own(ZEROS), own(WRONG))
+    kinds = [condition.kind for condition in standard.recognition.conditions]
+    holds = write_conditions(kinds, own(TOTAL), own(MINIMUM), own(ZEROS))
+    status = write_status(holds, own(MINIMUM), own(MISSING), own(WRONG))
     minimum = write_minimum(cell_on(DATA_SHEET, row, DATA_CLASS), cells.classes, cells.minima)
     results: dict[int, tuple[str, str | int]] = {
         CODE: (cell_on(DATA_SHEET, row, CODE), code),
@@ -164,7 +167,7 @@ def _results(
         TOTAL: (f"SUM({indicators})", record["total"]),
         MINIMUM: (minimum, record["minimum"]),
         MISSING: (missing, record["missing"]),
-        ZEROS: (f"COUNTIF({criteria},0)", len(record["zeros"].split())),
+        ZEROS: (f"COUNTIF({criteria},0)", len(record["zeros"])),
         WRONG: (cell_on(DATA_SHEET, row, DATA_WRONG), 0),
     }
     for column, criterion in enumerate(standard.criteria, start=FIRST_CRITERION):

@@ -8,7 +8,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from data.text.labels import PROVENANCE_WORDS
-from reports.charts.picture import list_doubts
 from reports.exports.excel.live.places import STANDARD_SHEET, area_on, cell_on
 from reports.exports.excel.live.rules import BandTerms, is_short_decimal
 from reports.exports.excel.live.style import (
@@ -23,8 +22,9 @@ from reports.exports.excel.live.style import (
     start_sheet,
 )
 from reports.facts.assessment import Assessment
+from reports.facts.doubts import find_doubts
 from scoring.standard import Band, Criterion, Indicator, Standard
-from scoring.words import CLASS_WORD, NOT_ARISEN, format_number
+from scoring.words import CLASS_WORD, NOT_ARISEN, describe_unit, format_number
 
 _COLUMNS = (
     ("Chỉ tiêu", 9),
@@ -58,7 +58,7 @@ def write_standard(sheet: Worksheet, formats: Formats, assessment: Assessment) -
     columns = _COLUMNS + (_DIVISOR_COLUMNS if divided else ())
     last = FIRST_ROW - 1 + len(standard.criteria) + sum(len(one.bands) for one in standard.indicators)
     minima_row = last + 3
-    start_sheet(sheet, formats, f"Mức điểm theo {standard.title}", list_doubts(assessment))
+    start_sheet(sheet, formats, f"Mức điểm theo {standard.title}", find_doubts(assessment).sentences)
     sheet.write_url(
         REMARK_ROW,
         0,
@@ -186,10 +186,9 @@ def _how(standard: Standard, indicator: Indicator) -> str:
     numerator = standard.inputs[indicator.numerator].label
     if indicator.denominator is None:
         return f"{numerator}: Có = 1, Không = 0" if indicator.kind == "answer" else f"{numerator} (số đếm)"
-    unit = "%" if indicator.kind == "ratio" else f"trên {format_number(indicator.scale)}"
     when_none = "điểm mức 1" if indicator.when_none == "full" else "điểm mức cuối"
     denominator = standard.inputs[indicator.denominator].label
-    return f"{numerator} / {denominator} ({unit}). Mẫu số bằng 0 ({NOT_ARISEN}): {when_none}."
+    return f"{numerator} / {denominator} ({describe_unit(indicator)}). Mẫu số bằng 0 ({NOT_ARISEN}): {when_none}."
 
 
 def _condition(band: Band) -> str:

@@ -6,7 +6,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from reports.charts.picture import list_doubts
 from reports.exports.excel.live.places import (
     CHECK_SHEET,
     CODE,
@@ -34,8 +33,11 @@ from reports.exports.excel.live.style import (
     start_sheet,
     write_headers,
 )
+from reports.facts.areas import area_of_units
 from reports.facts.assessment import Assessment
-from reports.facts.counts import STATUSES, summarise_districts
+from reports.facts.counts import summarise_districts
+from reports.facts.doubts import find_doubts
+from scoring.scores import STATUSES
 from scoring.words import STATUS_WORDS, format_date
 
 _AGREES, _DIFFERS = "Khớp", "Khác"
@@ -92,10 +94,10 @@ _GUIDE = (
 
 def write_guide(sheet: Worksheet, formats: Formats, assessment: Assessment, made_on: date) -> None:
     """What the workbook is, of which standard and year, what is in doubt, how to use it, and whether all agrees."""
-    doubts = list_doubts(assessment)
+    doubts = find_doubts(assessment).sentences
     start_sheet(sheet, formats, "Bảng tính điểm xã, phường, thị trấn phù hợp với trẻ em", doubts)
     facts = (
-        ("Địa bàn", _place(assessment)),
+        ("Địa bàn", area_of_units(assessment).name),
         ("Năm đánh giá", str(assessment.round.year)),
         ("Bộ tiêu chí", assessment.standard.title),
         ("Số đơn vị", str(len(assessment.units))),
@@ -120,9 +122,8 @@ def write_guide(sheet: Worksheet, formats: Formats, assessment: Assessment, made
 
 def write_summary(sheet: Worksheet, formats: Formats, assessment: Assessment, places: Places) -> None:
     """Counts of statuses by district with the total, then zeros and gaps by criterion; all formulas."""
-    start_sheet(
-        sheet, formats, f"Tổng hợp kết quả năm {assessment.round.year}, {_place(assessment)}", list_doubts(assessment)
-    )
+    title = f"Tổng hợp kết quả năm {assessment.round.year}, {area_of_units(assessment).name}"
+    start_sheet(sheet, formats, title, find_doubts(assessment).sentences)
     headers = ("Mã huyện", assessment.district_heading, "Số đơn vị", *(STATUS_WORDS[one] for one in STATUSES))
     write_headers(sheet, formats, HEADER_ROW, [*headers, "Tỷ lệ đạt"])
     districts = summarise_districts(assessment.frame, assessment.round.target_percent)
@@ -156,7 +157,8 @@ def write_summary(sheet: Worksheet, formats: Formats, assessment: Assessment, pl
 def write_check(sheet: Worksheet, formats: Formats, assessment: Assessment, places: Places) -> None:
     """The engine's totals and statuses as values, beside those of the formulas."""
     frame = assessment.frame
-    start_sheet(sheet, formats, "Đối chiếu điểm của phần mềm với điểm tính bằng công thức", list_doubts(assessment))
+    title = "Đối chiếu điểm của phần mềm với điểm tính bằng công thức"
+    start_sheet(sheet, formats, title, find_doubts(assessment).sentences)
     headers = ("Mã", "Đơn vị", "Tổng điểm", "Kết quả", "Tổng điểm", "Kết quả", "So sánh")
     write_headers(sheet, formats, ID_ROW, headers)
     for column, text in ((2, "Phần mềm, lúc lập tệp"), (4, "Công thức trong tệp này")):
@@ -220,11 +222,3 @@ def _write_criteria(sheet: Worksheet, formats: Formats, assessment: Assessment, 
 
 def _agreement(assessment: Assessment) -> str:
     return f"Khớp tất cả {len(assessment.units)} đơn vị: công thức và phần mềm cho cùng tổng điểm, cùng kết quả"
-
-
-def _place(assessment: Assessment) -> str:
-    """The district where all units are of one, else the province, else the country."""
-    for column in ("district", "province"):
-        if assessment.units[column].nunique() == 1:
-            return str(assessment.units[column].iloc[0])
-    return "cả nước"
