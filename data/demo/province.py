@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 import numpy as np
 import pandas as pd
 
+from data.intake.parameters import Reading
 from data.intake.read import read_submission
 from data.store import Store, plan_round
 from data.units.lists import load_units
@@ -119,7 +120,7 @@ def load_demo(store: Store, write_form: FormWriter) -> None:
         write_form(buffer, standard, units, year, make_values(year, units, standard), demo=True)
         content = buffer.getvalue()
         file_name = f"so-lieu-minh-hoa-{year}.xlsx"
-        ingest = read_submission(content, file_name, standard, units, year)
+        ingest = read_submission(content, file_name, Reading(standard, units, year))
         store.submissions.save(planned, ingest.observations, file_name, content, "Số liệu minh họa", demo=True)
 
 

@@ -7,9 +7,10 @@ import streamlit as st
 
 from data.intake.door import Intake, find_overlaps
 from data.intake.findings.finding import Finding
-from data.intake.read import Ingest, open_workbook
+from data.intake.ingest import Ingest
 from data.intake.reading.archive import list_files
 from data.intake.reading.cells import UnreadError
+from data.intake.workbook import open_workbook
 from data.store import DraftInfo
 from data.text.collation import vietnamese_key
 from pages.figures.draft import (

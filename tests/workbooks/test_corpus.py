@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import commands
-from data.intake.read import open_workbook
+from data.intake.workbook import open_workbook
 from data.store import open_store
 from tests.workbooks.make import FOLDER, LATER_TRUTH, TRUTH, make_all
 

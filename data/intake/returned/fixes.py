@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from data.intake.read import Ingest
+from data.intake.ingest import Ingest
 from data.intake.reading.cells import cell_place, is_blank, show_value
 from data.intake.table.columns import CODE, DISTRICT, NAME, ROLES
 from data.intake.table.layout import Table
