@@ -10,9 +10,10 @@ import pandas as pd
 from data.intake.parameters import Reading
 from data.intake.reading.cells import Sheet, edit_sheets
 from data.intake.surveys import Survey, read_surveys
-from data.intake.table.layout import Table, find_tables
+from data.intake.table.find import find_tables
 from data.intake.table.rows import Rows, read_rows
-from data.intake.values.cells import MISSING
+from data.intake.table.table import Table
+from data.intake.values.column import MISSING
 from data.intake.values.figures import Figures, read_figures
 from data.intake.workbook import Workbook
 
@@ -85,14 +86,14 @@ def extract_figures(workbook: Workbook, reading: Reading) -> Extract:
     sheets = edit_sheets(workbook.sheets, reading.edits)
     surveys = read_surveys(sheets, reading.standard, reading.names)
     others = [sheet for sheet in sheets if sheet.name not in surveys.sheets]
-    tables, hidden = find_tables(others, reading.standard, reading.names, reading.choices.columns)
+    tables, hidden = find_tables(others, reading)
     return Extract(reading, sheets, tuple(_read_tables(tables, reading)), hidden, surveys)
 
 
 def _read_tables(tables: list[Table], reading: Reading) -> Iterator[TableExtract]:
     known_cells: dict[str, str] = {}  # of each unit that was read, so that no table reads it again
     for table in tables:
-        rows = read_rows(table, reading.names, reading.choices.units, reading.accept, known_cells)
+        rows = read_rows(table, reading, known_cells)
         yield TableExtract(table, rows, read_figures(table, rows, reading.standard))
 
 

@@ -12,8 +12,8 @@ from data.intake.findings.kind import Severity
 from data.intake.reading.cells import Sheet, cell_place, show_value
 from data.intake.schema import OBSERVATIONS, widen
 from data.intake.table.column_reading import ColumnReading, describe_column
-from data.intake.table.layout import Table
-from data.intake.table.rows import UnitQuestion
+from data.intake.table.table import Table
+from data.intake.table.unit_taking import UnitQuestion
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 

@@ -7,7 +7,8 @@ from typing import Any
 from data.intake.extract import Extract, TableExtract
 from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.cells import show_value
-from data.intake.values.cells import MISSING, Column, would_count
+from data.intake.values.column import MISSING, Column
+from data.intake.values.counts import would_count
 from data.intake.values.figures import Figures
 from scoring.standard import Input
 from scoring.words import format_number

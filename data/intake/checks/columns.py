@@ -7,8 +7,8 @@ from data.intake.extract import Extract
 from data.intake.findings.finding import Finding, make_finding
 from data.intake.parameters import Reading
 from data.intake.table.columns import ColumnMatch
-from data.intake.table.layout import Table
-from data.intake.values.cells import is_figure
+from data.intake.table.table import Table
+from data.intake.values.answers import is_figure
 
 _LONGEST_TEXT = 120
 _LABELS_NAMED = 2

@@ -7,8 +7,8 @@ import numpy as np
 from data.intake.extract import Extract, TableExtract
 from data.intake.findings.finding import Finding, make_finding
 from data.intake.table.columns import CODE, NAME
-from data.intake.table.layout import Table
-from data.intake.values.cells import MISSING
+from data.intake.table.table import Table
+from data.intake.values.column import MISSING
 
 _LABELS_NAMED = 3
 

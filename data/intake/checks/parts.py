@@ -6,7 +6,7 @@ import numpy as np
 
 from data.intake.extract import Extract, TableExtract
 from data.intake.findings.finding import Finding, make_finding
-from data.intake.values.cells import MISSING
+from data.intake.values.column import MISSING
 from data.intake.values.figures import Figures
 from scoring.standard import Standard
 from scoring.words import format_number

@@ -6,8 +6,9 @@ import numpy as np
 
 from data.intake.extract import Extract, TableExtract
 from data.intake.findings.finding import Finding, make_finding
-from data.intake.table.rows import Subtotal
-from data.intake.values.cells import MISSING, read_counts
+from data.intake.table.groups import Subtotal
+from data.intake.values.column import MISSING
+from data.intake.values.counts import read_counts
 from data.intake.values.figures import Figures
 from scoring.words import format_number
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from data.intake.reading.cells import show_value
 from data.intake.table.columns import ColumnMatch
-from data.intake.table.layout import Table
+from data.intake.table.table import Table
 
 _SAMPLES, _SEARCHED_SAMPLES = 3, 300
 

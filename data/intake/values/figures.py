@@ -5,9 +5,11 @@ from functools import cached_property
 
 import numpy as np
 
-from data.intake.table.layout import Table
 from data.intake.table.rows import Rows
-from data.intake.values.cells import Column, read_answers, read_counts
+from data.intake.table.table import Table
+from data.intake.values.answers import read_answers
+from data.intake.values.column import Column
+from data.intake.values.counts import read_counts
 from scoring.standard import Input, Standard
 
 
