@@ -4,7 +4,8 @@ from typing import Any
 
 from data.intake.reading.cells import Sheet, is_blank
 from data.intake.table.columns import CODE, DISTRICT, NAME, SKIP, ColumnMatch, Header
-from data.units.matching import UnitNames, restore_code
+from data.units.matching import UnitNames
+from data.units.spelling import restore_code
 
 _SAMPLE = 200  # rows that are looked at
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from data.text.labels import UNIT_TYPE_WORDS
 from data.text.names import fold, normalise_name
 from data.units.lists import load_crosswalk, load_units
-from data.units.matching import UnitNames, restore_code
+from data.units.matching import UnitNames
+from data.units.spelling import restore_code
 from tests.examples import examples
 
 LISTS = [("2020", "20"), ("2025-01", "20"), ("2025-07", "20"), ("2020", None), ("2025-01", None), ("2025-07", None)]
