@@ -14,7 +14,7 @@ from scoring.refusal import Refusal
 
 if TYPE_CHECKING:
     from data.intake.findings.finding import Finding
-    from data.intake.read import Ingest
+    from data.intake.ingest import Ingest
     from data.store import Round, Store
     from data.store.changes import Change
 
@@ -38,12 +38,13 @@ def start(options: argparse.Namespace) -> int:
     """Open the app; an empty database gets the demo province first."""
     from data.demo.province import load_demo
     from data.store import open_store
+    from reports.exports.excel.collection import build_collection
     from server import serve
 
     store = open_store()
     if not store.rounds.list():
         print("Nạp số liệu minh họa tỉnh Lạng Sơn 2020–2022 …", flush=True)
-        load_demo(store)
+        load_demo(store, build_collection)
     store.close()
     print(f"Mở http://localhost:{options.port} — bấm Ctrl+C để dừng.", flush=True)
     serve(options.port, options.address, options.headless)
@@ -75,10 +76,11 @@ def import_files(options: argparse.Namespace) -> int:
     """Read spreadsheets and zips of them, each all or nothing; exit code 0 when all were accepted, else 1."""
     from data.intake.choices import load_mapping, save_mapping
     from data.intake.door import Intake, confirm_suggestions, find_overlaps
-    from data.intake.read import Choices, open_workbook
     from data.intake.reading.archive import list_files
+    from data.intake.workbook import open_workbook
     from data.store import open_store
     from data.store.changes import count_changes
+    from data.store.choices import Choices
     from reports.facts.assessment import assessed_units
 
     missing = [path for path in options.files if not Path(path).is_file()]
@@ -118,7 +120,7 @@ def import_files(options: argparse.Namespace) -> int:
 
 
 def _refused(finding: "Finding") -> "Ingest":
-    from data.intake.read import refuse
+    from data.intake.ingest import refuse
 
     return refuse(finding)
 

@@ -10,6 +10,7 @@ from bench.timing import median_ms, say
 from data.demo.province import load_demo
 from data.store import open_store
 from reports.exports.contexts import AreaContext
+from reports.exports.excel.collection import build_collection
 from reports.exports.package import build_package
 from reports.exports.registry import list_area_offers
 from reports.facts.assessment import explain_unit, load_assessment
@@ -23,7 +24,7 @@ def run() -> None:
     """Print the time of each file of the province, of a district's zip, and of the search for improvements."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/app.sqlite")
-        load_demo(store)
+        load_demo(store, build_collection)
         now, before = (
             load_assessment(store, store.rounds.choose(2022)),
             load_assessment(store, store.rounds.choose(2021)),

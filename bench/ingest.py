@@ -12,9 +12,10 @@ from python_calamine import CalamineWorkbook
 
 from bench.scoring import make_values
 from bench.timing import median_ms, say
-from data.intake.read import Context, read_submission
-from data.intake.template import build_template
+from data.intake.parameters import Context, Reading
+from data.intake.read import read_submission
 from data.units.lists import default_classes, load_units
+from reports.exports.excel.collection import build_collection
 from scoring.engine import score
 from scoring.standard import Standard, get_standard
 
@@ -46,7 +47,7 @@ def measure(
     last = make_values(standard, units.index, seed=2018)
 
     def whole_job() -> int:
-        ingest = read_submission(content, "a.xlsx", standard, units, 2022, context=Context(2021, last))
+        ingest = read_submission(content, "a.xlsx", Reading(standard, units, 2022, context=Context(2021, last)))
         assert ingest.accepted, ingest.errors[:3]
         score(ingest.wide(), standard, classes)
         return ingest.units
@@ -69,7 +70,7 @@ def measure(
 def build_form(standard: Standard, units: pd.DataFrame) -> bytes:
     """The product's own form, filled."""
     buffer = BytesIO()
-    build_template(buffer, standard, units, 2022, make_values(standard, units.index))
+    build_collection(buffer, standard, units, 2022, make_values(standard, units.index))
     return buffer.getvalue()
 
 

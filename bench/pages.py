@@ -22,6 +22,7 @@ from data.store import open_store
 from pages.menu import SCREENS
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
+from reports.exports.excel.collection import build_collection
 from reports.facts.assessment import load_assessment
 from shapes.layers.layers import load_layer
 
@@ -31,7 +32,7 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["APP_HOME"] = folder
         store = open_store()
-        load_demo(store)
+        load_demo(store, build_collection)
         _measure_scripts()
         _measure_map(store)
         store.close()

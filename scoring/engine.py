@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from scoring.conditions import Tally, find_broken
+from scoring.limits import LARGEST_VALUE
 from scoring.plan import Plan, make_plan
 from scoring.refusal import Refusal
 from scoring.scores import MISSING_BAND, NOT_ARISEN_BAND, STATUSES, Scores
 from scoring.standard import Standard
-
-LARGEST_VALUE = 10**10
 
 _UNITS_A_BLOCK = 2048
 

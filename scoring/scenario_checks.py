@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from scoring.limits import LARGEST_COUNT
 from scoring.scenario_model import (
     BandChange,
     Scenario,
@@ -16,7 +17,6 @@ from scoring.scenario_model import (
 from scoring.standard import PERCENT, Indicator, Standard
 from scoring.words import MOUNTAINOUS_WORDS, describe_unit, format_number
 
-LARGEST_FIGURE = 10**9
 LARGEST_POINTS = 10_000
 _LARGEST_THRESHOLD = 10_000
 THRESHOLD_DECIMALS = 4
@@ -126,8 +126,8 @@ def _check_figures(
         one = inputs[input_id]
         if one.kind == "answer" and value not in (0, 1):
             raise ScenarioError(f"{name}: “{one.label}” chỉ trả lời Có (1) hoặc Không (0).")
-        if not 0 <= value <= LARGEST_FIGURE:
-            raise ScenarioError(f"{name}: “{one.label}” phải từ 0 đến {format_number(LARGEST_FIGURE)}.")
+        if not 0 <= value <= LARGEST_COUNT:
+            raise ScenarioError(f"{name}: “{one.label}” phải từ 0 đến {format_number(LARGEST_COUNT)}.")
     for part in inputs:
         whole = inputs[part].part_of
         while whole is not None:

@@ -1,9 +1,7 @@
-"""Vietnamese words that several places show, each once; numbers, dates and the order of names the Vietnamese way."""
+"""Vietnamese words of scores, each once; numbers and dates the Vietnamese way. More words stand in `data.text`."""
 
-import unicodedata
 from datetime import date, datetime
 from fractions import Fraction
-from functools import lru_cache
 
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
@@ -12,16 +10,6 @@ from scoring.scores import NOT_ARISEN_BAND
 from scoring.standard import PERCENT, Indicator, Standard
 
 STATUS_WORDS = {"met": "Đạt", "not_met": "Không đạt", "incomplete": "Chưa đủ số liệu"}
-UNIT_TYPE_WORDS = {"xa": "Xã", "phuong": "Phường", "thi_tran": "Thị trấn", "dac_khu": "Đặc khu"}
-PROVENANCE_WORDS = {"seen": "đã đối chiếu", "provisional": "tạm tính", "assumed": "mặc định, chưa xác nhận"}
-CHANGE_WORDS = {
-    "gained": "Mới đạt",
-    "lost": "Mất kết quả đạt",
-    "risen": "Tăng điểm",
-    "fallen": "Giảm điểm",
-    "same": "Giữ nguyên",
-    "unknown": "Không so sánh được",
-}
 MOUNTAINOUS_WORDS = {True: "Miền núi", False: "Không phải miền núi"}
 ANSWER_WORDS = {1: "Có", 0: "Không"}
 CONDITION_WORDS = {
@@ -32,14 +20,10 @@ NO_DATA = "Chưa có số liệu"
 NOT_ARISEN = "không phát sinh"
 CLASS_WORD = "Loại đơn vị"
 PROVISIONAL_LABEL = "tạm tính"
-DEMO_LABEL = "Số liệu minh họa"
 SCENARIO_LABEL = "Phương án thử, không phải kết quả"
 
 _LOCALE = "vi_VN"
 _DECIMALS_AT_MOST = 6
-_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_RANKS = {letter: f"{rank:02}" for rank, letter in enumerate(_LETTERS)}
-_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
 
 
 def format_number(value: int | float | Fraction, decimals: int = 0, signed: bool = False) -> str:
@@ -89,25 +73,6 @@ def _side(value: Fraction, bound: Fraction) -> int:
 def format_date(value: date | datetime) -> str:
     """“15/11/2022”."""
     return babel_date(value, format="dd/MM/yyyy", locale=_LOCALE)
-
-
-@lru_cache(maxsize=65_536)  # every rerun sorts the same names: of each unit, alone and with its district
-def vietnamese_key(text: str) -> tuple[str, str]:
-    """Key that sorts names as Vietnamese dictionaries do: by letters (a ă â b … d đ e ê …), then by tone."""
-    letters, tones = [], []
-    for character in unicodedata.normalize("NFC", text).lower():
-        letter, tone = _part(character)
-        letters.append(_RANKS.get(letter, f"~{letter}") if letter.isalpha() else f" {letter}")
-        tones.append(str(tone))
-    return "".join(letters), "".join(tones)
-
-
-def _part(character: str) -> tuple[str, int]:
-    """A letter without its tone, and the tone's place in the order."""
-    marks = unicodedata.normalize("NFD", character)
-    tone = next((_TONES[mark] for mark in marks if mark in _TONES), 0)
-    bare = "".join(mark for mark in marks if mark not in _TONES)
-    return unicodedata.normalize("NFC", bare), tone
 
 
 def describe_unit(indicator: Indicator) -> str:

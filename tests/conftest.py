@@ -16,6 +16,7 @@ import shapes.boundaries.worker
 from data.demo.province import load_demo
 from data.intake.reading import cells
 from data.store import Store, open_store
+from reports.exports.excel.collection import build_collection
 from shapes.boundaries import read as boundaries
 from tests.costs import mark_costs
 from tests.examples import register_profiles
@@ -98,7 +99,7 @@ def demo_file(shared_folder, tmp_path_factory) -> Path:
         if not built.exists():
             path = tmp_path_factory.mktemp("building") / "app.sqlite"
             opened = open_store(f"sqlite:///{path.as_posix()}")
-            load_demo(opened)
+            load_demo(opened, build_collection)
             opened.close()
             path.replace(built)
     return Path(shutil.copy(built, tmp_path_factory.mktemp("demo") / "app.sqlite"))

@@ -1,6 +1,7 @@
 """Imports go one way between the rooms, and nothing forbidden is used anywhere."""
 
 import ast
+from collections.abc import Iterable
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -15,7 +16,25 @@ ALLOWED = {
     "reports": {"shapes", "data", "scoring"},
     "pages": {"reports", "shapes", "data", "scoring"},
 }
-FLOORS = ["facts", "charts", "exports"]  # of reports: each imports those before it only
+# Rooms within rooms, and what each imports besides itself and what lies open in data/ and shapes/ (DESIGN.md, “Rooms”).
+_DATA = {"scoring", "data.text", "data.units"}
+_BELOW_REPORTS = {*_DATA, "data.store", "shapes"}
+WITHIN: dict[str, set[str]] = {
+    "data.installation": {"scoring.refusal"},  # pure, so that run.py can read it before anything is installed
+    "data.processes": set(),
+    "data.text": {"scoring"},
+    "data.units": {"scoring", "data.text"},
+    "data.store": _DATA,
+    "data.intake": {*_DATA, "data.store", "data.processes"},
+    "data.demo": {*_DATA, "data.store", "data.intake"},
+    "shapes.layers": {*_DATA, "shapes.boundaries", "shapes.derive"},
+    "shapes.boundaries": {*_DATA, "data.processes", "shapes.layers"},
+    "shapes.derive": {*_DATA, "shapes.boundaries", "shapes.layers"},
+    "reports.facts": _BELOW_REPORTS,
+    "reports.charts": {*_BELOW_REPORTS, "reports.facts"},
+    # Of the intake the exports know the form that officers fill in, which one of them writes.
+    "reports.exports": {*_BELOW_REPORTS, "reports.facts", "reports.charts", "data.intake.form"},
+}
 FILE_FORMATS = {"docx", "docxtpl", "lxml", "openpyxl", "PIL", "pptx", "xlsxwriter", "zipfile"}
 PURE = {"streamlit", "sqlalchemy", "alembic", "xlsxwriter", "python_calamine", "altair"}
 
@@ -44,7 +63,8 @@ def imported_modules(path: Path, modules: set[str]) -> set[str]:
 
 
 def test_no_circle_of_modules():
-    paths = {name_module(path): path for room in ALLOWED for path in files_of(room)}
+    scripts = [*ROOT.glob("*.py"), *files_of("bench")]
+    paths = {name_module(path): path for path in [*scripts, *(path for room in ALLOWED for path in files_of(room))]}
     graph = {name: imported_modules(path, set(paths)) for name, path in paths.items()}
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
@@ -54,11 +74,31 @@ def test_scoring_is_pure():
         assert not imported(path) & PURE, path
 
 
-def test_reports_are_floors():
-    for number, floor in enumerate(FLOORS):
-        for path in files_of(f"reports/{floor}"):
-            above = {f"reports.{other}" for other in FLOORS[number + 1 :]}
-            assert not {".".join(name.split(".")[:2]) for name in imported_names(path)} & above, path
+def is_within(module: str, rooms: Iterable[str]) -> bool:
+    return any(module == room or module.startswith(f"{room}.") for room in rooms)
+
+
+@pytest.mark.parametrize("room", WITHIN)
+def test_imports_within_a_room_go_one_way(room):
+    files = files_of(room.replace(".", "/"))
+    assert files
+    for path in files:
+        others = {name for name in imported_names(path) if is_within(name, [*ALLOWED, *WITHIN])}
+        open_ground = {name for name in others if not is_within(name, [*WITHIN, "scoring", "pages"])}
+        forbidden = {name for name in others - open_ground if not is_within(name, {room, *WITHIN[room]})}
+        assert not forbidden, f"{path.relative_to(ROOT)} imports {sorted(forbidden)}"
+
+
+def test_every_room_within_a_room_has_its_arrows():
+    for outer in ("data", "reports", "shapes"):
+        folders = {f"{outer}.{path.name}" for path in (ROOT / outer).iterdir() if any(path.glob("*.py"))}
+        assert folders == {room for room in WITHIN if room.startswith(f"{outer}.")}
+
+
+def test_what_lies_open_in_a_room_imports_no_room_within():
+    for outer in ("data", "reports", "shapes"):
+        for path in (ROOT / outer).glob("*.py"):
+            assert not {name for name in imported_names(path) if is_within(name, WITHIN)}, path
 
 
 def test_facts_know_neither_charts_nor_files_and_charts_no_files():

@@ -5,13 +5,14 @@ labelled as illustrative wherever they show.
 """
 
 from io import BytesIO
+from typing import BinaryIO, Protocol
 
 import pandas as pd
 
 from data.demo.draws import draw
 from data.demo.world import World
+from data.intake.parameters import Reading
 from data.intake.read import read_submission
-from data.intake.template import build_template
 from data.store import Store, plan_round
 from data.units.lists import load_units
 from scoring.standard import Standard, get_standard
@@ -37,15 +38,32 @@ def make_values(year: int, units: pd.DataFrame, standard: Standard) -> pd.DataFr
     return pd.DataFrame(columns, index=units.index)
 
 
-def load_demo(store: Store) -> None:
-    """Store the demo province's years, each as a workbook that was filled in and read back."""
+class FormWriter(Protocol):
+    """Writes the collection workbook with values, as `reports.exports.excel.collection.build_collection` does."""
+
+    def __call__(
+        self,
+        target: BinaryIO,
+        standard: Standard,
+        units: pd.DataFrame,
+        year: int,
+        values: pd.DataFrame | None = None,
+        demo: bool = False,
+    ) -> None: ...
+
+
+def load_demo(store: Store, write_form: FormWriter) -> None:
+    """Store the demo province's years, each as a workbook that was filled in and read back.
+
+    The writer of the workbook is handed in, for it is an export, and data knows none.
+    """
     for year in YEARS:
         planned = plan_round(year, PROVINCE)
         standard = get_standard(planned.standard_id)
         units = load_units(planned.vintage, PROVINCE)
         buffer = BytesIO()
-        build_template(buffer, standard, units, year, make_values(year, units, standard), demo=True)
+        write_form(buffer, standard, units, year, make_values(year, units, standard), demo=True)
         content = buffer.getvalue()
         file_name = f"so-lieu-minh-hoa-{year}.xlsx"
-        ingest = read_submission(content, file_name, standard, units, year)
+        ingest = read_submission(content, file_name, Reading(standard, units, year))
         store.submissions.save(planned, ingest.observations, file_name, content, "Số liệu minh họa", demo=True)

@@ -6,9 +6,13 @@ from functools import cached_property
 import pandas as pd
 
 from data.intake.findings.finding import Finding, make_finding
-from data.intake.read import Choices, Context, Ingest, Workbook, read_workbook
+from data.intake.ingest import Ingest
+from data.intake.parameters import Context, Reading
+from data.intake.read import read_workbook
+from data.intake.workbook import Workbook
 from data.store import Round, Store, SubmissionInfo, hash_file
 from data.store.changes import compare_figures, find_broken_parts, merge_figures
+from data.store.choices import Choices
 from data.store.drafts import Edits
 from scoring.standard import Standard, get_standard
 from scoring.words import format_date, format_number
@@ -56,11 +60,15 @@ class Intake:
         accept_suggestions: bool = False,
     ) -> Ingest:
         """Check a file; what was confirmed for files of its shape is used where nothing is given."""
-        ingest = self._read(workbook, choices, edits, accept_suggestions)
+        units, year = self.units, self.planned.year
+        reading = Reading(
+            self.standard, units, year, choices or Choices(), self.context, edits or {}, accept_suggestions
+        )
+        ingest = read_workbook(workbook, reading)
         if not choices and any(one.match.how == "close" for one in ingest.columns) | bool(ingest.questions):
             remembered = self.store.mappings.find(ingest.shape, self.standard.id)
             if remembered:
-                ingest = self._read(workbook, remembered, edits, accept_suggestions)
+                ingest = read_workbook(workbook, replace(reading, choices=remembered))
         if ingest.accepted:
             ingest = replace(ingest, findings=(*self._against_stored(ingest), *ingest.findings))
         known = self.find_known(content)
@@ -68,10 +76,6 @@ class Intake:
             finding = make_finding("file_known", date=format_date(known.submitted_at), file=known.file_name)
             ingest = replace(ingest, findings=(*ingest.findings, finding))
         return ingest
-
-    def _read(self, workbook: Workbook, choices: Choices | None, edits: Edits | None, accept: bool) -> Ingest:
-        year = self.planned.year
-        return read_workbook(workbook, self.standard, self.units, year, choices, accept, self.context, edits)
 
     def find_known(self, content: bytes) -> SubmissionInfo | None:
         """The submission of the same file in this year, if there is one."""

@@ -1,5 +1,6 @@
-"""The contract of the clean frame that ingest hands to the store."""
+"""The contract of the clean frame that the intake hands to the store."""
 
+import pandas as pd
 import pandera.pandas as pa
 
 OBSERVATIONS = pa.DataFrameSchema(
@@ -14,3 +15,9 @@ OBSERVATIONS = pa.DataFrameSchema(
     unique=["unit_code", "input_id"],
     strict=True,
 )
+
+
+def widen(observations: pd.DataFrame) -> pd.DataFrame:
+    """Observations as a table: index unit code, a column an input, Int64."""
+    wide = observations.pivot(index="unit_code", columns="input_id", values="value")
+    return wide.rename_axis(index="code", columns=None)

@@ -14,7 +14,8 @@ from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.cells import Sheet, is_blank, show_value
 from data.intake.table.columns import CODE, DISTRICT, NAME
 from data.text.names import normalise_name
-from data.units.matching import UnitNames, restore_code
+from data.units.matching import UnitNames
+from data.units.spelling import restore_code
 from scoring.standard import Input, Standard
 from scoring.words import format_number, format_percent
 

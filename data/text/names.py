@@ -1,4 +1,4 @@
-"""Names of units in one normal form, so that spellings that mean the same compare equal."""
+"""Names in one normal form, so that spellings that mean the same compare equal; as shown; without diacritics."""
 
 import re
 import unicodedata
@@ -36,3 +36,14 @@ _normalise_kept = lru_cache(maxsize=65_536)(_normalise)
 def clean_name(text: str) -> str:
     """A name to show: composed (NFC), single spaces, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """A text without diacritics: “an phu” for “ân phú”."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return plain.replace("đ", "d").replace("Đ", "D")
+
+
+def slug(text: str) -> str:
+    """A text as a part of a file's name: “Huyện Văn Lãng” is `huyen-van-lang`."""
+    return "-".join(fold(normalise_name(text)).split())

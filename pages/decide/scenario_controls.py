@@ -6,10 +6,12 @@ from typing import Any, get_args
 import streamlit as st
 
 from data.store import RoundKey
+from data.text.collation import vietnamese_key
 from pages.parts.shared import choose_unit
 from reports.facts.assessment import Assessment
 from reports.facts.criteria import criterion_label
-from scoring.scenario_checks import LARGEST_FIGURE, LARGEST_POINTS, THRESHOLD_DECIMALS, largest_threshold
+from scoring.limits import LARGEST_COUNT
+from scoring.scenario_checks import LARGEST_POINTS, THRESHOLD_DECIMALS, largest_threshold
 from scoring.scenario_model import (
     LAW,
     MinimumRule,
@@ -29,7 +31,6 @@ from scoring.words import (
     describe_band,
     describe_unit,
     format_number,
-    vietnamese_key,
 )
 
 LONGEST_LINK = 6000  # characters that every browser takes in an address
@@ -285,7 +286,7 @@ def _show_figure(assessment: Assessment, scenario: Scenario, code: str, input_id
         st.number_input(
             label,
             min_value=0,
-            max_value=LARGEST_FIGURE,
+            max_value=LARGEST_COUNT,
             value=value,
             step=1,
             placeholder=NO_DATA,

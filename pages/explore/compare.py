@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.store import RoundKey
+from data.text.labels import CHANGE_WORDS
 from pages.parts.maps import choose_map_view, show_unit_map
 from pages.parts.ready_charts import make_ready
 from pages.parts.shared import (
@@ -37,7 +38,7 @@ from reports.facts.comparison import (
 from reports.facts.counts import count_statuses
 from reports.facts.doubts import find_doubts
 from reports.facts.sentences import describe_obstacle
-from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number
+from scoring.words import STATUS_WORDS, format_number
 from shapes.layers.layers import View
 
 ANY = "any"

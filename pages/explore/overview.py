@@ -5,6 +5,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from data.text.labels import CHANGE_WORDS
 from pages.parts.ready_charts import draw_ready_bars
 from pages.parts.shared import (
     NO_PARAMETERS,
@@ -29,7 +30,7 @@ from reports.facts.counts import (
 )
 from reports.facts.criteria import number_zeros
 from reports.facts.sentences import describe_causes, describe_obstacle
-from scoring.words import CHANGE_WORDS, STATUS_WORDS, format_number, format_percent
+from scoring.words import STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
 frame = assessment.frame

@@ -5,11 +5,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.text.collation import vietnamese_key
 from data.units.lists import list_vintages, load_units
 from pages.parts.ready_charts import make_ready
 from pages.parts.shared import as_text, get_store, quote
 from reports.charts.maps.boundaries import draw_boundaries
-from scoring.words import NO_DATA, format_date, format_number, vietnamese_key
+from scoring.words import NO_DATA, format_date, format_number
 from shapes.boundaries.install import InstallPlan, plan_install, save_plan
 from shapes.boundaries.installed import count_earlier, list_installed, undo
 from shapes.boundaries.matching import ShapeQuestion

@@ -8,12 +8,14 @@ import streamlit as st
 from data.intake.door import Intake
 from data.intake.findings.finding import Finding
 from data.intake.findings.kind import SEVERITY_WORDS
-from data.intake.read import Choices, Ingest, open_workbook
+from data.intake.ingest import Ingest
 from data.intake.returned.fixes import list_wrong_rows, read_edits
 from data.intake.returned.marked import build_marked_copy
 from data.intake.table.columns import ROLES
+from data.intake.workbook import open_workbook
 from data.store import DraftInfo, Explanation
 from data.store.changes import CHANGES, count_changes
+from data.store.choices import Choices
 from data.store.explanations import note_key
 from pages.parts.downloads import offer_download
 from pages.parts.shared import as_text, get_store

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from data.text.labels import PROVENANCE_WORDS
 from reports.facts.areas import upper_first
 from scoring.standard import Criterion, get_standard, list_standards
-from scoring.words import PROVENANCE_WORDS, describe_band, describe_conditions, format_date, format_number
+from scoring.words import describe_band, describe_conditions, format_date, format_number
 
 MARKS = {"seen": ":material/verified:", "provisional": ":material/hourglass_empty:"}
 

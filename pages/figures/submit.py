@@ -7,10 +7,12 @@ import streamlit as st
 
 from data.intake.door import Intake, find_overlaps
 from data.intake.findings.finding import Finding
-from data.intake.read import Ingest, open_workbook
+from data.intake.ingest import Ingest
 from data.intake.reading.archive import list_files
 from data.intake.reading.cells import UnreadError
+from data.intake.workbook import open_workbook
 from data.store import DraftInfo
+from data.text.collation import vietnamese_key
 from pages.figures.draft import (
     check_draft,
     count_severity,
@@ -27,7 +29,7 @@ from pages.parts.shared import EVERYWHERE, as_text, get_store, quote, select_rou
 from reports.exports.contexts import FormContext
 from reports.exports.registry import offer
 from reports.facts.assessment import assessed_units
-from scoring.words import format_date, format_number, vietnamese_key
+from scoring.words import format_date, format_number
 
 store = get_store()
 st.title("Nộp số liệu")

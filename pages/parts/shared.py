@@ -7,6 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Round, RoundKey, Store, name_rounds, open_store
+from data.text.collation import vietnamese_key
+from data.text.labels import DEMO_LABEL
 from pages.menu import Screen
 from pages.parts.unit_labels import label_unit, label_units
 from reports.charts.bars import BAR_SELECTION
@@ -17,13 +19,11 @@ from reports.facts.sentences import describe_shortfall
 from reports.facts.tables import unit_table
 from scoring.explain import UnitTrace
 from scoring.words import (
-    DEMO_LABEL,
     NO_DATA,
     PROVISIONAL_LABEL,
     STATUS_WORDS,
     format_number,
     format_percent,
-    vietnamese_key,
 )
 from shapes.layers.layers import Layer, View, installed_version, load_layer
 

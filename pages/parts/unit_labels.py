@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from scoring.words import vietnamese_key
+from data.text.collation import vietnamese_key
 
 
 def label_units(frame: pd.DataFrame) -> MappingProxyType[str, str]:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.text.labels import DEMO_LABEL
 from pages.parts.maps import show_unit_map
 from pages.parts.ready_charts import draw_once
 from pages.parts.shared import (
@@ -29,7 +30,7 @@ from reports.facts.history import list_district_years
 from reports.facts.likeness import get_median_total
 from reports.facts.sentences import describe_district_rank
 from reports.facts.tables import district_table, district_years_table
-from scoring.words import DEMO_LABEL, STATUS_WORDS, format_number, format_percent
+from scoring.words import STATUS_WORDS, format_number, format_percent
 
 assessment = get_assessment()
 kind = assessment.district_heading.split(",")[0].lower()  # “huyện”, “địa bàn huyện cũ”

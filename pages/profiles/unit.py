@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
 from pages.parts.ready_charts import draw_once
 from pages.parts.shared import (
     CRITERION_COLUMNS,
@@ -26,9 +27,7 @@ from reports.facts.sentences import describe_rank
 from reports.facts.tables import fragile_table, unit_years_table
 from scoring.explain import CriterionTrace
 from scoring.words import (
-    DEMO_LABEL,
     NO_DATA,
-    PROVENANCE_WORDS,
     PROVISIONAL_LABEL,
     STATUS_WORDS,
     describe_conditions,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.text.labels import CHANGE_WORDS
 from reports.charts.theme import NO_DATA_COLOUR, POINTS_COLOURS, STATUS_COLOURS, ZERO_COLOUR
 from reports.facts.criteria import criterion_label
 from reports.facts.what_if import KIND_WORDS
 from scoring.standard import Standard
-from scoring.words import CHANGE_WORDS, NO_DATA, STATUS_WORDS, format_number
+from scoring.words import NO_DATA, STATUS_WORDS, format_number
 
 # Of the points of any criterion, from all to none.
 POINT_CLASSES = {

@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from data.text.labels import DEMO_LABEL
 from reports.charts.theme import (
     LABEL_LINES,
     LINE_BREAK,
@@ -18,7 +19,7 @@ from reports.charts.theme import (
     name_data,
     scale_by_status,
 )
-from scoring.words import DEMO_LABEL, STATUS_WORDS, format_number
+from scoring.words import STATUS_WORDS, format_number
 
 _COLUMN_CHARACTERS = 14
 _ZERO, _MINIMUM = "Có tiêu chí 0 điểm", "Điểm tối thiểu"

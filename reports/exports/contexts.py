@@ -7,7 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from reports.facts.areas import Area, area_of_district, area_of_round, slug
+from data.text.names import slug
+from reports.facts.areas import Area, area_of_district, area_of_round
 from reports.facts.assessment import Assessment
 from reports.facts.comparison import Comparison, compare
 from scoring.explain import UnitTrace

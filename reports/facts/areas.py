@@ -5,11 +5,10 @@ from typing import Literal
 
 import pandas as pd
 
-from data.text.names import normalise_name
+from data.text.labels import UNIT_TYPE_WORDS
+from data.text.names import slug
 from data.units.lists import list_vintages
-from data.units.matching import fold
 from reports.facts.assessment import Assessment
-from scoring.words import UNIT_TYPE_WORDS
 
 AreaKind = Literal["nation", "province", "district"]
 UNKNOWN_DISTRICT = "Chưa rõ địa bàn"
@@ -101,11 +100,6 @@ def name_kinds(assessment: Assessment) -> str:
     """“xã, phường, thị trấn”: the kinds of units that there are."""
     present = set(assessment.units["unit_type"])
     return ", ".join(word.lower() for kind, word in UNIT_TYPE_WORDS.items() if kind in present)
-
-
-def slug(text: str) -> str:
-    """A text as a part of a file's name: “Huyện Văn Lãng” is `huyen-van-lang`."""
-    return "-".join(fold(normalise_name(text)).split())
 
 
 def upper_first(text: str) -> str:

@@ -10,9 +10,9 @@ from typing import Literal
 
 import pandas as pd
 
+from data.text.labels import CHANGE_WORDS
 from reports.facts.assessment import Assessment
 from reports.facts.counts import STATUSES, Counts, count_statuses
-from scoring.words import CHANGE_WORDS
 
 Obstacle = Literal["area", "units", "standard"]
 

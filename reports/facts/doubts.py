@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from data.text.labels import DEMO_LABEL
 from reports.facts.assessment import Assessment
-from scoring.words import DEMO_LABEL, PROVISIONAL_LABEL, format_number
+from scoring.words import PROVISIONAL_LABEL, format_number
 
 _REAL = "số liệu thật, điểm chính thức"
 

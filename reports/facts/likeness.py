@@ -9,9 +9,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from data.text.labels import UNIT_TYPE_WORDS
 from reports.facts.assessment import Assessment
 from reports.facts.shares import as_objects, begin_row, list_criterion_points, mean_share, median_share, take_extremes
-from scoring.words import UNIT_TYPE_WORDS, format_number
+from scoring.words import format_number
 
 _LIKE = ["unit_class", "mountainous"]
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from data.text.collation import vietnamese_key
 from reports.facts.criteria import count_zeros
-from scoring.words import vietnamese_key
 
 
 def filter_units(

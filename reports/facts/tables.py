@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data.text.labels import DEMO_LABEL
 from reports.facts.assessment import Assessment
 from reports.facts.criteria import count_zeros, number_zeros
 from reports.facts.improvements import list_focuses
@@ -12,7 +13,6 @@ from reports.facts.what_if import KIND_WORDS, list_status_changes
 from scoring.gaps import Plan
 from scoring.standard import Standard
 from scoring.words import (
-    DEMO_LABEL,
     NO_DATA,
     PROVISIONAL_LABEL,
     STATUS_WORDS,

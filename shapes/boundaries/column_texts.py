@@ -6,7 +6,8 @@ import unicodedata
 
 import pandas as pd
 
-from data.intake.reading.legacy_fonts import convert_legacy
+from data.text.legacy_fonts import convert_legacy
+from data.units.vocabulary import load_vocabulary
 
 _NUMBER = re.compile(r"\d{3,5}")
 
@@ -48,7 +49,7 @@ def decode_texts(columns: pd.DataFrame, raw: bool, code_page: str) -> tuple[pd.D
         read = columns.rename(columns=lambda name: _decode(str(name), codec))
         read = read.map(lambda one: None if one is None else _decode(one, codec))
     rows = [[*map(str, read.columns)], *read.to_numpy(dtype=object).tolist()]
-    font = convert_legacy([rows])
+    font = convert_legacy([rows], load_vocabulary)
     if font:
         notes.append(f"Chữ trong bảng thuộc tính đã được đổi từ {font} sang Unicode.")
     composed = [[None if one is None else unicodedata.normalize("NFC", str(one)) for one in row] for row in rows]

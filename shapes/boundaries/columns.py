@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.text.names import normalise_name
-from data.units.matching import UnitNames, fold
+from data.text.names import fold, normalise_name
+from data.units.matching import UnitNames
 
 CODE_COLUMNS = (
     "code", "ma", "maxa", "madvhc", "mahc", "maphuongxa", "maxaphuong", "mapx", "maxp", "madonvi", "madv", "unitcode",

@@ -7,8 +7,9 @@ import openpyxl
 import pandas as pd
 
 from data.demo.draws import draw, draw_integers
-from data.intake.template import DATA_SHEET, FIRST_UNIT_ROW, ID_ROW, build_template
+from data.intake.form import DATA_SHEET, FIRST_UNIT_ROW, ID_ROW
 from data.units.lists import load_units
+from reports.exports.excel.collection import build_collection
 from scoring.standard import get_standard
 
 STANDARD = get_standard()
@@ -46,7 +47,7 @@ def random_values(units: pd.DataFrame, seed: int, missing: float = 0.0) -> pd.Da
 
 def workbook(units: pd.DataFrame, values: pd.DataFrame | None = None, year: int = YEAR) -> bytes:
     buffer = BytesIO()
-    build_template(buffer, STANDARD, units, year, values)
+    build_collection(buffer, STANDARD, units, year, values)
     return buffer.getvalue()
 
 

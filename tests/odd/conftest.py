@@ -9,6 +9,7 @@ import pytest
 import scoring.standard.load
 from data.demo.province import YEARS, load_demo
 from data.store import Store, open_store
+from reports.exports.excel.collection import build_collection
 from reports.facts.assessment import Assessment, load_assessment
 from scoring.standard import get_standard
 from tests.pages.conftest import use_caches_of
@@ -34,7 +35,7 @@ def odd_home(odd_only: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("APP_HOME", str(home))
         store = open_store()
-        load_demo(store)
+        load_demo(store, build_collection)
         for year in YEARS:
             opened = store.rounds.choose(year)
             classes = store.classes.load(opened)

@@ -8,7 +8,6 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data.intake.template import build_template
 from reports.exports.contexts import (
     ActionsContext,
     AreaContext,
@@ -18,6 +17,7 @@ from reports.exports.contexts import (
     UnitContext,
     WhatIfContext,
 )
+from reports.exports.excel.collection import build_collection
 from reports.exports.registry import EXPORTS, get_export
 from reports.facts.assessment import explain_unit
 from reports.facts.what_if import assess_scenario, compare_with_law, list_scenario_changes
@@ -39,7 +39,7 @@ def contexts(store, years):
     changed = compare_with_law(now, assess_scenario(now, LOWERED))
     step = {"unit": ["X"], "district": ["Y"], "step": ["Z"], "owner": ["A"], "due_date": [DAY], "done": [False]}
     buffer = BytesIO()
-    build_template(buffer, now.standard, now.units, 2022)
+    build_collection(buffer, now.standard, now.units, 2022)
     return {
         AreaContext: [
             AreaContext(now, DAY, before, district) for district in (None, str(frame.at[codes[1], "district_code"]))

@@ -8,9 +8,9 @@ import pytest
 
 import commands
 from data.demo.province import make_values
-from data.intake.template import build_template
 from data.store import open_store
 from data.units.lists import load_units
+from reports.exports.excel.collection import build_collection
 from scoring.explain import explain
 from scoring.gaps import find_plans, is_enough
 from scoring.scenario import apply_scenario
@@ -37,7 +37,7 @@ def test_form_is_filled_in_and_imported(home, tmp_path, capsys):
     run(capsys, "template", "--year", "2024", "-o", path)
     assert find_foreign(read_texts(path)) == []
     standard, values = get_standard("odd"), make_values(2022, UNITS, get_standard("odd"))
-    build_template(path, standard, UNITS, 2024, values)
+    build_collection(path, standard, UNITS, 2024, values)
     answer = json.loads(run(capsys, "import", path, "--year", "2024", "--json"))
     assert (answer["accepted"], answer["errors"]) == (200, [])
     store = open_store()

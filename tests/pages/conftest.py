@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from data.intake.parameters import Reading
 from data.intake.read import read_submission
 from data.store import open_store, plan_round
 from data.units.lists import load_units
@@ -29,7 +30,9 @@ def save_year(year: int, vintage: str, units: int | None = None, province: str =
     """A year of random figures, for all units of a province or the first ones."""
     listed = load_units(vintage, province).head(units)
     store = open_store()
-    ingest = read_submission(workbook(listed, random_values(listed, year), year), "a.xlsx", STANDARD, listed, year)
+    ingest = read_submission(
+        workbook(listed, random_values(listed, year), year), "a.xlsx", Reading(STANDARD, listed, year)
+    )
     assert ingest.accepted
     store.submissions.save(plan_round(year, province), ingest.observations, "a.xlsx", str(year).encode(), "A")
     store.close()

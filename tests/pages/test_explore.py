@@ -3,12 +3,12 @@
 import pytest
 
 from data.store import open_store
+from data.text.labels import CHANGE_WORDS
 from reports.facts.assessment import load_assessment
 from reports.facts.comparison import compare, count_kinds
 from reports.facts.counts import count_by_criterion
 from reports.facts.margins import summarise_margins
 from reports.facts.sentences import describe_criterion_counts
-from scoring.words import CHANGE_WORDS
 from tests.data.samples import STANDARD
 from tests.pages.opening import open_page, words_of
 from tests.reports.provinces import make_years_apart

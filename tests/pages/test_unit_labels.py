@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from data.text.collation import vietnamese_key
 from pages.parts.unit_labels import label_unit, label_units
 from reports.facts.assessment import load_assessment
-from scoring.words import vietnamese_key
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.engine import LARGEST_VALUE, ObservationError, score
+from scoring.engine import ObservationError, score
+from scoring.limits import LARGEST_VALUE
 from scoring.standard import Band, get_standard
 from scoring.standard.consistency import build_standard
 from scoring.standard.model import Unit

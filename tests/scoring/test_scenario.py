@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.engine import score
+from scoring.limits import LARGEST_COUNT
 from scoring.scenario import apply_scenario
 from scoring.scenario_model import (
     LAW,
@@ -365,6 +366,7 @@ def test_figures_of_a_unit_without_any_are_added():
         (Scenario(figures={"00001": {"x": 1}}), "không có số liệu “x”"),
         (Scenario(figures={"00001": {"officer": 2}}), "chỉ trả lời Có"),
         (Scenario(figures={"00001": {"births": -1}}), "phải từ 0"),
+        (Scenario(figures={"00001": {"children": LARGEST_COUNT + 1}}), "từ 0 đến 10.000.000"),
         (Scenario(figures={"00001": {"births_registered": 101}}), "“Số trẻ em được khai sinh đúng quy định” .101. lớn"),
         (Scenario(figures={"00001": {"births": 99}}), "lớn hơn “Số trẻ em sinh ra trong năm” .99."),
         (Scenario(figures={"00001": {"children": 99}}), "lớn hơn “Tổng số trẻ em”"),

@@ -9,7 +9,7 @@ import yaml
 
 import commands
 import tests.data.samples
-from data.intake.read import open_workbook
+from data.intake.workbook import open_workbook
 from data.store import open_store
 from tests.data.samples import UNITS
 from tests.scoring.grown import NEW_ANSWER, with_more

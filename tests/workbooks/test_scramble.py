@@ -6,6 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.intake.parameters import Reading
 from data.intake.read import read_submission
 from data.text.names import normalise_name
 from tests.data.samples import STANDARD, UNITS, YEAR, random_values
@@ -111,7 +112,7 @@ def _label(draw, input_id: str, spell) -> str:
 @given(layouts())
 def test_scrambled_layout_gives_the_clean_observations(layout):
     values, content = layout
-    ingest = read_submission(content, "so-lieu", STANDARD, UNITS, YEAR)
+    ingest = read_submission(content, "so-lieu", Reading(STANDARD, UNITS, YEAR))
     assert [(one.code, one.cell, one.message) for one in ingest.errors] == []
     found = ingest.wide()
     assert set(found.index) == set(values.index)

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from data.intake.findings.finding import Finding, make_finding
-from data.intake.reading.legacy_fonts import convert_legacy
 from data.intake.reading.limits import MEMORY
 from data.processes.pool import Answerer, Pool, UnavailableError
 from data.processes.worker import Cause, RefusedError, UnansweredError
+from data.text.legacy_fonts import convert_legacy
+from data.units.vocabulary import load_vocabulary
 from scoring.refusal import Refusal
 from scoring.words import format_date, format_number
 
@@ -121,7 +122,7 @@ def read_sheets(content: bytes, file_name: str) -> tuple[list[Sheet], list[Findi
         )
         for one in answer
     ]
-    font = convert_legacy([sheet.rows for sheet in sheets])
+    font = convert_legacy([sheet.rows for sheet in sheets], load_vocabulary)
     return sheets, [make_finding("legacy_font", font=font)] if font else []
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from data.intake.read import Ingest
+from data.intake.ingest import Ingest
 from data.intake.reading.cells import cell_place, is_blank, show_value
 from data.intake.table.columns import CODE, DISTRICT, NAME, ROLES
-from data.intake.table.layout import Table
+from data.intake.table.table import Table
 from scoring.standard import Standard
 
 _CONTEXT_INPUTS = 3  # shown beside a row whose unit is wrong

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.intake.findings.finding import Finding
 from data.intake.findings.kind import SEVERITY_WORDS, Severity
+from data.intake.form import FINDINGS_SHEET
 from data.intake.reading.cells import Sheet
-from data.intake.template import FINDINGS_SHEET
 from scoring.standard import Standard
 
 _FILLS = {"error": "FFC7CE", "warning": "FFEB9C", "note": "DDEBF7"}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.text.names import normalise_name
 from data.units.lists import load_units, vintage_of
-from data.units.matching import restore_code
+from data.units.spelling import restore_code
 
 
 class Strangers:

@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pandas as pd
 
-from data.intake.template import build_template
 from reports.exports.contexts import (
     ActionsContext,
     AreaContext,
@@ -13,6 +12,7 @@ from reports.exports.contexts import (
     TableContext,
     WhatIfContext,
 )
+from reports.exports.excel.collection import build_collection
 from reports.exports.excel.live.workbook import build_formula_workbook
 from reports.exports.excel.table import build_workbook
 from reports.exports.export import XLSX, Export
@@ -69,7 +69,7 @@ def _build_what_if(context: WhatIfContext, _variant: str) -> bytes:
 
 def _build_form(context: FormContext, _variant: str) -> bytes:
     buffer = BytesIO()
-    build_template(buffer, context.standard, context.units, context.year)
+    build_collection(buffer, context.standard, context.units, context.year)
     return buffer.getvalue()
 
 

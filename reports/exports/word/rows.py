@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data.text.labels import CHANGE_WORDS, DEMO_LABEL
 from reports.facts.areas import UNKNOWN_DISTRICT
 from reports.facts.assessment import Assessment
 from reports.facts.comparison import Comparison
@@ -10,7 +11,7 @@ from reports.facts.criteria import number_zeros
 from reports.facts.doubts import find_doubts
 from reports.facts.sentences import describe_zeros
 from scoring.explain import describe_reason
-from scoring.words import CHANGE_WORDS, CLASS_WORD, DEMO_LABEL, NO_DATA, STATUS_WORDS, format_number, format_percent
+from scoring.words import CLASS_WORD, NO_DATA, STATUS_WORDS, format_number, format_percent
 
 Row = dict[str, str]
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.intake.form import DATA_SHEET, LABEL_ROW
+from data.intake.parameters import Reading
 from data.intake.read import read_submission
 from data.intake.reading.cells import column_letters
-from data.intake.template import DATA_SHEET, LABEL_ROW
 from data.units.lists import load_units
 from scoring.engine import score
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook
@@ -25,7 +26,7 @@ FILLED = workbook(SOME, random_values(SOME, 1))
 
 
 def read(content: bytes, units=SOME, year=YEAR, name="a.xlsx"):
-    return read_submission(content, name, STANDARD, units, year)
+    return read_submission(content, name, Reading(STANDARD, units, year))
 
 
 @examples(15)

@@ -9,11 +9,12 @@ from sqlalchemy import inspect
 
 from data.intake.choices import MappingError, load_mapping, save_mapping
 from data.intake.door import Intake, confirm_suggestions, find_overlaps
-from data.intake.read import Choices, open_workbook
 from data.intake.reading.archive import MOST_FILES, list_files
 from data.intake.returned.fixes import list_wrong_rows, read_edits
+from data.intake.workbook import open_workbook
 from data.store import StoreError, plan_round
 from data.store.changes import compare_figures, count_changes, merge_figures
+from data.store.choices import Choices
 from data.store.explanations import note_key
 from scoring.explain import explain
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook

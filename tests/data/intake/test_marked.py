@@ -5,9 +5,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from data.intake.read import open_workbook, read_submission, read_workbook
+from data.intake.form import DATA_SHEET, FINDINGS_SHEET
+from data.intake.parameters import Reading
+from data.intake.read import read_submission, read_workbook
 from data.intake.returned.marked import build_marked_copy
-from data.intake.template import DATA_SHEET, FINDINGS_SHEET
+from data.intake.workbook import open_workbook
 from tests.data.samples import STANDARD, UNITS, YEAR, edited, random_values, workbook
 from tests.workbooks.make import DINH_LAP, HEAD, make_all, plain_rows
 from tests.workbooks.sheets import Sheet, to_csv, to_xls, to_xlsx
@@ -18,7 +20,7 @@ NAMES = UNITS["name"].to_dict()
 
 def marked(content: bytes, name: str = "a.xlsx", edits=None):
     opened = open_workbook(content, name)
-    ingest = read_workbook(opened, STANDARD, UNITS, YEAR, edits=edits)
+    ingest = read_workbook(opened, Reading(STANDARD, UNITS, YEAR, edits=edits or {}))
     copy = build_marked_copy(content, opened.sheets, ingest.findings, STANDARD, NAMES, edits or {})
     return ingest, openpyxl.load_workbook(BytesIO(copy)), copy
 
@@ -46,7 +48,7 @@ def test_marked_copy_can_be_sent_in_again():
         cell(0, "births").value = "mười hai"
 
     first, _, copy = marked(edited(workbook(SOME, random_values(SOME, 1)), spoil))
-    again = read_submission(copy, "b.xlsx", STANDARD, UNITS, YEAR)
+    again = read_submission(copy, "b.xlsx", Reading(STANDARD, UNITS, YEAR))
     assert [(one.code, one.cell) for one in again.errors] == [(one.code, one.cell) for one in first.errors]
 
 
@@ -55,7 +57,7 @@ def test_corrections_on_screen_are_in_the_copy():
         cell(0, "births").value = "mười hai"
 
     content = edited(workbook(SOME, random_values(SOME, 1)), spoil)
-    wrong = read_submission(content, "a.xlsx", STANDARD, UNITS, YEAR).errors[0]
+    wrong = read_submission(content, "a.xlsx", Reading(STANDARD, UNITS, YEAR)).errors[0]
     ingest, book, _ = marked(content, edits={(wrong.sheet, wrong.cell): "3000"})
     assert ingest.accepted
     assert book[DATA_SHEET][wrong.cell].value == "3000"
@@ -79,7 +81,7 @@ def test_every_readable_file_of_the_corpus_comes_back():
         opened = open_workbook(content, name)
         if not opened.sheets or name.endswith(".zip"):
             continue
-        ingest = read_workbook(opened, STANDARD, UNITS, YEAR)
+        ingest = read_workbook(opened, Reading(STANDARD, UNITS, YEAR))
         copy = build_marked_copy(content, opened.sheets, ingest.findings, STANDARD, NAMES, {})
         book = openpyxl.load_workbook(BytesIO(copy))
         assert set(book.sheetnames) == {FINDINGS_SHEET, *(sheet.name for sheet in opened.sheets)}, name

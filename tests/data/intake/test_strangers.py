@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from data.intake.read import Ingest, read_submission
+from data.intake.ingest import Ingest
+from data.intake.parameters import Reading
+from data.intake.read import read_submission
 from data.units.lists import load_units
 from tests.data.samples import STANDARD, UNITS, YEAR, random_values, workbook
 from tests.workbooks.sheets import Sheet, to_xlsx
@@ -14,7 +16,7 @@ SAME_NAME = next(code for code, name in CAO_BANG["name"].items() if name in set(
 
 
 def read(content: bytes, **options) -> Ingest:
-    return read_submission(content, "01.xlsx", STANDARD, UNITS, YEAR, **options)
+    return read_submission(content, "01.xlsx", Reading(STANDARD, UNITS, YEAR, **options))
 
 
 def table(*rows: tuple[str, str]) -> bytes:
@@ -25,7 +27,7 @@ def table(*rows: tuple[str, str]) -> bytes:
 
 @pytest.mark.parametrize("accept", [False, True])
 def test_workbook_of_another_province_is_refused_in_one_sentence(accept):
-    ingest = read(workbook(HA_NOI, random_values(HA_NOI, 1)), accept_suggestions=accept)
+    ingest = read(workbook(HA_NOI, random_values(HA_NOI, 1)), accept=accept)
     (error,) = ingest.findings
     assert (error.code, error.severity) == ("units_of_other_province", "error")
     assert "579 dòng là đơn vị của Thành phố Hà Nội" in error.message
@@ -35,7 +37,7 @@ def test_workbook_of_another_province_is_refused_in_one_sentence(accept):
 
 def test_a_few_rows_of_other_provinces_refuse_the_file_too():
     units = pd.concat([UNITS.head(5), HA_NOI.head(2), CAO_BANG.head(1)])
-    ingest = read(workbook(units, random_values(units, 1)), accept_suggestions=True)
+    ingest = read(workbook(units, random_values(units, 1)), accept=True)
     (error,) = ingest.errors
     assert error.code == "units_of_other_province"
     assert "3 dòng là đơn vị của Thành phố Hà Nội, Tỉnh Cao Bằng" in error.message

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.intake.parameters import Reading
 from data.intake.read import read_submission
 from data.intake.surveys import margin_points
 from tests.data.samples import STANDARD, UNITS, YEAR
@@ -14,7 +15,7 @@ CODE = "06103"  # Xã Hòa Bình, Huyện Bình Gia
 
 def read(rows, **sheets):
     content = to_xlsx({"Khảo sát": Sheet([["Phiếu khảo sát"], HEADER, *rows])} | sheets)
-    return read_submission(content, "a.xlsx", STANDARD, UNITS, YEAR)
+    return read_submission(content, "a.xlsx", Reading(STANDARD, UNITS, YEAR))
 
 
 def answers(*given, who="Trẻ em"):

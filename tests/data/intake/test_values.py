@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.intake.template import LARGEST_COUNT
-from data.intake.values.cells import MISSING, read_answers, read_counts, would_count
+from data.intake.values.answers import read_answers
+from data.intake.values.column import MISSING
+from data.intake.values.counts import read_counts, would_count
+from scoring.limits import LARGEST_COUNT
 from tests.examples import examples
 
 YES, NO = 1, 0

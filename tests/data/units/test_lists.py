@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from data.text.names import clean_name, normalise_name
+from data.text.names import clean_name
 from data.units.lists import default_classes, list_vintages, load_crosswalk, load_islands, load_units, vintage_for_year
 
 LANG_SON = "20"
@@ -135,21 +135,3 @@ def test_namesakes_elsewhere_are_brought_back_to_their_district(vintage):
 def test_unknown_vintage():
     with pytest.raises(KeyError):
         load_units("1999")
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Xã Hoà Bình", "xã hòa  bình"),
-        ("Thị trấn Thất Khê", unicodedata.normalize("NFD", "THỊ TRẤN THẤT KHÊ")),
-        ("Thuỷ", "thủy"),
-        ("Xã Tân-Lập.", "xã tân lập"),
-    ],
-)
-def test_spellings_that_mean_the_same(one, other):
-    assert normalise_name(one) == normalise_name(other)
-
-
-def test_diacritics_count():
-    assert normalise_name("An Phú") != normalise_name("Ân Phú")
-    assert normalise_name("Hòa") != normalise_name("Hóa")

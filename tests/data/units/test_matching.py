@@ -7,10 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.text.names import normalise_name
+from data.text.labels import UNIT_TYPE_WORDS
+from data.text.names import fold, normalise_name
 from data.units.lists import load_crosswalk, load_units
-from data.units.matching import UnitNames, fold, restore_code
-from scoring.words import UNIT_TYPE_WORDS
+from data.units.matching import UnitNames
+from data.units.spelling import restore_code
 from tests.examples import examples
 
 LISTS = [("2020", "20"), ("2025-01", "20"), ("2025-07", "20"), ("2020", None), ("2025-01", None), ("2025-07", None)]
@@ -400,20 +401,6 @@ def test_town_is_not_read_as_a_unit():
     assert yen_bai.find_unit("UBND xã Nghĩa Lộ, thị xã Nghĩa Lộ") == "04624"
     assert yen_bai.find_district("UBND thị xã Nghĩa Lộ") == yen_bai.match_district("Thị xã Nghĩa Lộ") != set()
     assert yen_bai.find_unit("UBND thị xã Nghĩa Lộ") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("Xã Đại Đồng", "Xa Dai Dong"),
-        ("ân phú", "an phu"),
-        (unicodedata.normalize("NFD", "Ưỡn Ở Ặ"), "Uon O A"),
-        ("K' Dang 12", "K' Dang 12"),
-        ("", ""),
-    ],
-)
-def test_fold(text, plain):
-    assert fold(text) == plain
 
 
 def test_description():

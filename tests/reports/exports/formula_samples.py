@@ -14,7 +14,8 @@ import pandas as pd
 from data.store import plan_round
 from data.units.lists import load_units
 from reports.facts.assessment import Assessment
-from scoring.engine import LARGEST_VALUE, score
+from scoring.engine import score
+from scoring.limits import LARGEST_VALUE
 from scoring.standard import Standard, load_standard
 from tests.office import Office
 from tests.scoring.samples import best_values, random_values

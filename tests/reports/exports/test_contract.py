@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
 
-from data.intake.template import build_template
 from data.version import VERSION
 from reports.exports.contexts import (
     ActionsContext,
@@ -25,6 +24,7 @@ from reports.exports.contexts import (
     UnitContext,
     WhatIfContext,
 )
+from reports.exports.excel.collection import build_collection
 from reports.exports.export import GROUP_WORDS, XLSX, Offer
 from reports.exports.registry import EXPORTS, get_export, list_area_offers, list_offers, offer
 from reports.facts.assessment import explain_unit
@@ -60,7 +60,7 @@ def contexts(demo_store, province_of, before):
             }
         )
         buffer = BytesIO()
-        build_template(buffer, assessment.standard, assessment.units, 2022)
+        build_collection(buffer, assessment.standard, assessment.units, 2022)
         return {
             AreaContext: AreaContext(assessment, DAY, earlier, str(row["district_code"]) if kind == "demo" else None),
             UnitContext: UnitContext(assessment, DAY, code, partial(explain_unit, demo_store, assessment)),

@@ -13,7 +13,6 @@ from reports.facts.areas import (
     area_of_round,
     area_of_units,
     name_kinds,
-    slug,
 )
 from reports.facts.assessment import Assessment
 from tests.reports.provinces import make_year
@@ -88,8 +87,3 @@ def test_kinds_of_units_that_there_are(assessment, later):
     assert name_kinds(assessment) == "xã, phường, thị trấn"
     assert name_kinds(later) == "xã, phường"
     assert name_kinds(assessment.restrict(["05971"])) == "phường"
-
-
-def test_slug_has_no_marks():
-    assert slug("Huyện  Văn Lãng") == "huyen-van-lang"
-    assert slug("Đắk R'Lấp / <x>") == "dak-r-lap-x"

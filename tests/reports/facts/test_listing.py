@@ -2,9 +2,9 @@
 
 import pytest
 
+from data.text.collation import vietnamese_key
 from reports.facts.criteria import count_zeros
 from reports.facts.listing import filter_units, sort_units
-from scoring.words import vietnamese_key
 
 
 def test_filters_hold_together(assessment):

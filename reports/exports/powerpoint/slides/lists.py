@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data.text.labels import CHANGE_WORDS
 from reports.exports.powerpoint.deck import Deck, Page
 from reports.exports.powerpoint.fit import clean_name
 from reports.exports.powerpoint.free import add_text
@@ -15,7 +16,7 @@ from reports.facts.criteria import number_zeros
 from reports.facts.doubts import write_footer
 from reports.facts.sentences import describe_obstacle, describe_target
 from scoring.scores import STATUSES
-from scoring.words import CHANGE_WORDS, PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
+from scoring.words import PROVISIONAL_LABEL, STATUS_WORDS, format_number, format_percent
 
 _CRITERIA_NAMED = 4
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from data.text.labels import DEMO_LABEL
 from reports.charts.theme import STATUS_COLOURS, STATUS_INK, ZERO_COLOUR
 from reports.exports.powerpoint.charts import Series, fill_chart
 from reports.exports.powerpoint.deck import Deck
@@ -25,7 +26,6 @@ from reports.facts.doubts import find_doubts, write_footer
 from reports.facts.sentences import DIFFERENCE_WORDS, describe_count_changes, describe_failing, describe_target
 from scoring.scores import STATUSES
 from scoring.words import (
-    DEMO_LABEL,
     NO_DATA,
     PROVISIONAL_LABEL,
     STATUS_WORDS,

@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable
 
 from data.intake.findings.catalogue import CATALOGUE
-from data.intake.read import Ingest, read_submission
+from data.intake.ingest import Ingest
+from data.intake.parameters import Reading
+from data.intake.read import read_submission
 from data.intake.schema import OBSERVATIONS
-from data.intake.template import LARGEST_COUNT
+from scoring.limits import LARGEST_COUNT
 from tests.data.intake.hostile.files import (
     EXTERNAL,
     OLE,
@@ -40,7 +42,7 @@ ENGLISH = re.compile(
 
 
 def read(content: bytes, name: str = NAME) -> Ingest:
-    return read_submission(content, name, STANDARD, SOME, YEAR)
+    return read_submission(content, name, Reading(STANDARD, SOME, YEAR))
 
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {

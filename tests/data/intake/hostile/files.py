@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 import openpyxl
 import xlwt
 
+from data.intake.form import DATA_SHEET
 from data.intake.reading.cells import cell_name
-from data.intake.template import DATA_SHEET
 from tests.data.samples import UNITS, random_values, workbook
 from tests.workbooks.sheets import ods
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
 
 from data.intake.door import Intake
-from data.intake.read import Ingest, open_workbook
-from data.intake.template import DATA_SHEET, FORM_SHEET
+from data.intake.form import DATA_SHEET, FORM_SHEET
+from data.intake.ingest import Ingest
+from data.intake.workbook import open_workbook
 from data.store import Store, open_store, plan_round
 from tests.data.conftest import DATABASES, copied_database
 from tests.data.intake.hostile.cases import HOSTILE, NAME, assert_refused, assert_sound

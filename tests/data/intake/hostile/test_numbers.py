@@ -3,7 +3,7 @@
 import pytest
 from xlsxwriter.utility import xl_col_to_name
 
-from data.intake.template import FIRST_UNIT_ROW, FORM_SHEET, UNIT_HEADERS
+from data.intake.form import FIRST_UNIT_ROW, FORM_SHEET, UNIT_HEADERS
 from tests.data.intake.hostile.cases import read
 from tests.data.intake.hostile.files import REAL, SHEET, unzipped, zipped
 from tests.data.samples import STANDARD, edited

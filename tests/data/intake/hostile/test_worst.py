@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from data.intake.form import LABEL_ROW
 from data.intake.reading.cells import cell_name
-from data.intake.template import LABEL_ROW
 from data.paths import PROJECT_ROOT
 from tests.data.intake.hostile.cases import BURSTING, HOSTILE, is_sentence
 from tests.data.intake.hostile.files import (

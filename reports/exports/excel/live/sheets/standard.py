@@ -7,6 +7,7 @@ from fractions import Fraction
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from data.text.labels import PROVENANCE_WORDS
 from reports.exports.excel.live.places import STANDARD_SHEET, area_on, cell_on
 from reports.exports.excel.live.rules import BandTerms, is_short_decimal
 from reports.exports.excel.live.style import (
@@ -23,7 +24,7 @@ from reports.exports.excel.live.style import (
 from reports.facts.assessment import Assessment
 from reports.facts.doubts import find_doubts
 from scoring.standard import Band, Criterion, Indicator, Standard
-from scoring.words import CLASS_WORD, NOT_ARISEN, PROVENANCE_WORDS, describe_unit, format_number
+from scoring.words import CLASS_WORD, NOT_ARISEN, describe_unit, format_number
 
 _COLUMNS = (
     ("Chỉ tiêu", 9),

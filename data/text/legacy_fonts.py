@@ -9,12 +9,9 @@ The tables are facts of those encodings (TCVN 5712:1993, VNI for Windows).
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from data.text.names import normalise_name
-from data.units import lists as unit_lists
-from scoring.standard import get_standard, list_standards
 
 _TCVN3 = dict(
     zip(
@@ -36,26 +33,32 @@ _TELLING_PART = 300  # characters of a text that are enough to recognise its fon
 _ANSWERS = ("có", "không")  # weigh double: a lone answer in a file of an old font may have been picked from a list
 
 
-def convert_legacy(tables: list[list[list[Any]]]) -> str | None:
+def convert_legacy(tables: list[list[list[Any]]], load_vocabulary: Callable[[], frozenset[str]]) -> str | None:
     """Convert the texts of all tables in place, if they are in an old font; returns its name, or None.
 
-    The font is the one whose reading gives most words that the standards and the unit names use, and more than the
-    text as it stands gives.
+    The font is the one whose reading gives most words of the vocabulary, and more than the text as it stands gives.
+
+    Parameters
+    ----------
+    load_vocabulary : callable
+        Gives words as `accented_words` does, of texts such as these tables hold; asked only when a text is suspect.
     """
     written = {value for rows in tables for row in rows for value in row if type(value) is str}
     texts = {text for text in written if _is_suspect(text)}
     if not texts:
         return None
-    known = _vocabulary(tuple(list_standards()))
-    plain = sum(_count_known(text, known) for text in texts)
-    found = {font: sum(_count_known(read(text), known) for text in texts) for font, read in _FONTS.items()}
+    vocabulary = load_vocabulary()
+    plain = sum(_count_known(text, vocabulary) for text in texts)
+    found = {font: sum(_count_known(read(text), vocabulary) for text in texts) for font, read in _FONTS.items()}
     font = max(found, key=lambda one: found[one])
     if found[font] < max(plain + _FEWEST_WORDS, plain * 3 / 2):
         return None
     converted = {text: _FONTS[font](text) for text in texts}
     # A text that makes more sense as it stands was typed in Unicode.
     converted = {
-        text: read for text, read in converted.items() if _count_known(text, known) <= _count_known(read, known)
+        text: read
+        for text, read in converted.items()
+        if _count_known(text, vocabulary) <= _count_known(read, vocabulary)
     }
     for rows in tables:
         for row in rows:
@@ -110,28 +113,10 @@ _FONTS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _words(text: str) -> list[str]:
+def accented_words(text: str) -> list[str]:
+    """The words of a text that have letters of their own in Vietnamese, in normal form."""
     return [word for word in normalise_name(text).split() if not word.isascii()]
 
 
 def _count_known(text: str, known: frozenset[str]) -> int:
-    return sum((word in known) + (word in _ANSWERS) for word in _words(text[:_TELLING_PART]))
-
-
-@cache
-def _vocabulary(standard_ids: tuple[str, ...]) -> frozenset[str]:
-    """Words with Vietnamese letters of what every standard calls its inputs, and of the unit names."""
-    inputs = [one for id_ in standard_ids for one in get_standard(id_).inputs.values()]
-    texts = [text for one in inputs for text in (one.label, *one.aliases)]
-    units = unit_lists.load_units(str(unit_lists.list_vintages().index[0]))
-    texts += [
-        *units["name"].unique(),
-        *units["district"].unique(),
-        "Tổng cộng",
-        "Mã đơn vị",
-        "Thị trấn",
-        "Ghi chú",
-        "Có",
-        "Không",
-    ]
-    return frozenset(word for text in texts for word in _words(text))
+    return sum((word in known) + (word in _ANSWERS) for word in accented_words(text[:_TELLING_PART]))

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scoring.standard.load
-from data.intake.reading.legacy_fonts import convert_legacy
+from data.text.legacy_fonts import convert_legacy
 from data.units.lists import load_units
+from data.units.vocabulary import load_vocabulary
 from scoring.standard import get_standard
 from tests.examples import examples
 from tests.scoring.samples import ODD_FILE
@@ -100,7 +101,7 @@ every_font = pytest.mark.parametrize(("font", "write"), FONTS.items(), ids=FONTS
 def convert(texts) -> tuple[str | None, list[str]]:
     """The font that is recognised, and the texts as they are read."""
     rows = [[text] for text in texts]
-    return convert_legacy([rows]), [row[0] for row in rows]
+    return convert_legacy([rows], load_vocabulary), [row[0] for row in rows]
 
 
 def same(font: str, text: str) -> str:
@@ -159,7 +160,7 @@ def test_tables_are_changed_in_place_and_nothing_else_is(font, write):
     rows = [[write("Xã Đại Đồng"), 12, 1.5, None], [True, when, "STT", write("Số trẻ em bị xâm hại")]]
     other = [[write("Tổng số trẻ em"), "", "05971", write("Thị trấn Thất Khê")]]
     tables = [rows, other, []]
-    assert convert_legacy(tables) == font
+    assert convert_legacy(tables, load_vocabulary) == font
     read = [same(font, one) if isinstance(one, str) else one for row in (*rows, *other) for one in row]
     expected = [
         *("Xã Đại Đồng", 12, 1.5, None),

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from data.intake.findings.catalogue import CATALOGUE
-from data.intake.read import Context, read_submission
+from data.intake.parameters import Context, Reading
+from data.intake.read import read_submission
 from tests.data.samples import STANDARD, UNITS, YEAR, workbook
 
 KINDS = (
@@ -44,7 +45,9 @@ def usual(seed: int = 1, units: pd.DataFrame = UNITS) -> pd.DataFrame:
 
 
 def warnings(values: pd.DataFrame, context: Context | None = None):
-    ingest = read_submission(workbook(UNITS, values), "a.xlsx", STANDARD, UNITS, YEAR, context=context)
+    ingest = read_submission(
+        workbook(UNITS, values), "a.xlsx", Reading(STANDARD, UNITS, YEAR, context=context or Context())
+    )
     assert ingest.accepted, ingest.errors[:3]
     return [one for one in ingest.warnings if one.code in KINDS]
 

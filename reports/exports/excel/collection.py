@@ -10,17 +10,22 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from data.intake.form import (
+    CRITERION_ROW,
+    DATA_SHEET,
+    FIRST_UNIT_ROW,
+    FORM_SHEET,
+    GUIDE_SHEET,
+    ID_ROW,
+    LABEL_ROW,
+    STANDARD_SHEET,
+    TITLE_ROW,
+    UNIT_HEADERS,
+)
+from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
+from scoring.limits import LARGEST_COUNT
 from scoring.standard import Indicator, Input, Standard
-from scoring.words import ANSWER_WORDS, DEMO_LABEL, PROVENANCE_WORDS, describe_band, format_number
-
-DATA_SHEET = "Số liệu"
-GUIDE_SHEET = "Hướng dẫn"
-STANDARD_SHEET = "Bộ tiêu chí"
-FINDINGS_SHEET = "Kết quả kiểm tra"  # in the copy of a checked file that officers get back
-FORM_SHEET = "Biểu mẫu"  # hidden: which standard and year the form is for
-UNIT_HEADERS = ("Mã đơn vị", "Tên đơn vị", "Huyện, thành phố")
-TITLE_ROW, CRITERION_ROW, ID_ROW, LABEL_ROW, FIRST_UNIT_ROW = 0, 1, 2, 3, 4  # 0-based
-LARGEST_COUNT = 10_000_000
+from scoring.words import ANSWER_WORDS, describe_band, format_number
 
 _GUIDE = (
     (
@@ -56,7 +61,7 @@ class _Formats:
     strong: Format
 
 
-def build_template(
+def build_collection(
     target: str | Path | BinaryIO,
     standard: Standard,
     units: pd.DataFrame,

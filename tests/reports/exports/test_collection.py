@@ -4,7 +4,7 @@ from io import BytesIO
 
 import openpyxl
 
-from data.intake.template import DATA_SHEET, FIRST_UNIT_ROW, GUIDE_SHEET, ID_ROW, LABEL_ROW, STANDARD_SHEET
+from data.intake.form import DATA_SHEET, FIRST_UNIT_ROW, GUIDE_SHEET, ID_ROW, LABEL_ROW, STANDARD_SHEET
 from tests.data.samples import STANDARD, UNITS, random_values, workbook
 
 SOME = UNITS.head(3)

@@ -1,0 +1,91 @@
+"""Which columns of a table hold the codes, the names and the districts of units."""
+
+from typing import Any
+
+from data.intake.reading.cells import Sheet, is_blank
+from data.intake.table.columns import CODE, DISTRICT, NAME, SKIP, ColumnMatch, Header
+from data.units.matching import UnitNames
+from data.units.spelling import restore_code
+
+_SAMPLE = 200  # rows that are looked at
+
+
+def find_unit_columns(sheet: Sheet, start: int, matches: list[ColumnMatch], names: UnitNames) -> list[ColumnMatch]:
+    """Matches of all columns, those of units told by what stands in them where the header does not tell.
+
+    Parameters
+    ----------
+    start : int
+        The first row below the header.
+    matches : list of ColumnMatch
+        What the headers say.
+    """
+    sample = sheet.rows[start : start + _SAMPLE]
+    by_column = {match.header.column: match for match in matches}
+    kept = {match.target for match in matches if match.how == "chosen"}
+    known = {match.target for match in matches if match.how == "unit"} | kept
+    free = [
+        column
+        for column in range(len(sheet.rows[start]) if start < len(sheet.rows) else 0)
+        if column not in by_column or by_column[column].how in ("unknown", "side", "unit")
+    ]
+    if NAME not in known or (NAME not in kept and not _count_names(sample, _column_of(matches, NAME), names)):
+        districts = {match.header.column for match in matches if match.target == DISTRICT}
+        counts = {column: _count_names(sample, column, names) for column in free if column not in districts}
+        _take_best(free, by_column, NAME, counts)
+    if CODE not in known:
+        side = {match.header.column for match in matches if match.how == "side"}
+        counts = {column: _count_codes(sample, column, names) for column in free if column not in side}
+        _take_best(free, by_column, CODE, counts)
+    if DISTRICT not in known:
+        _take_best(free, by_column, DISTRICT, {column: _count_districts(sample, column, names) for column in free})
+    return [by_column[column] for column in sorted(by_column)]
+
+
+def code_text(raw: Any) -> str:
+    """A cell of codes as text: 5971.0 is “5971”."""
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    return str(raw).strip()
+
+
+def _column_of(matches: list[ColumnMatch], role: str) -> int:
+    return next((match.header.column for match in matches if match.target == role), -1)
+
+
+def _take_best(free: list[int], by_column: dict[int, ColumnMatch], role: str, counts: dict[int, int]) -> None:
+    best = max(counts, key=lambda column: counts[column], default=None)
+    if best is None or not counts[best]:
+        return
+    for column, match in by_column.items():
+        if match.target == role:
+            by_column[column] = ColumnMatch(match.header, "unknown", SKIP, 0)
+    header = by_column[best].header if best in by_column else Header(best, ())
+    by_column[best] = ColumnMatch(header, "unit", role)
+    free.remove(best)
+
+
+def _texts(sample: list[list[Any]], column: int) -> list[str]:
+    if column < 0:
+        return []
+    return [row[column] for row in sample if isinstance(row[column], str) and row[column].strip()]
+
+
+def _count_names(sample: list[list[Any]], column: int, names: UnitNames) -> int:
+    """Distinct texts that name a unit; former names are asked for only where there is no other."""
+    texts = set(_texts(sample, column))
+    exact = sum(names.match_exactly(text).how != "unknown" for text in texts)
+    return exact or sum(names.match_name(text).how in ("former", "merged") for text in texts)
+
+
+def _count_codes(sample: list[list[Any]], column: int, names: UnitNames) -> int:
+    values = {row[column] for row in sample if isinstance(row[column], str | float | int) and not is_blank(row[column])}
+    codes = {code_text(value) for value in values}
+    matched = sum(names.match_code(text) is not None for text in codes if len(restore_code(text)) == 5)
+    return matched if matched * 2 >= len(values) else 0
+
+
+def _count_districts(sample: list[list[Any]], column: int, names: UnitNames) -> int:
+    texts = _texts(sample, column)
+    matched = sum(bool(names.match_district(text)) for text in texts)
+    return matched if matched * 2 > len(sample) else 0

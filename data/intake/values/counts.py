@@ -1,0 +1,125 @@
+"""What the cells of a column of counts say: each value, or why it can't be used. The column decides, not the cell."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from data.intake.reading.cells import is_blank
+from data.intake.values.column import DASHES, ERROR_VALUE, MISSING, CellReading, Column
+from data.intake.values.styles import (
+    LONGEST_NUMBER,
+    Style,
+    clean_number,
+    find_style,
+    is_number,
+    is_plain,
+    looks_grouped,
+    parse_number,
+)
+from scoring.limits import LARGEST_COUNT
+from scoring.words import format_number
+
+_PERCENT = re.compile(r"^([\d.,\s]*\d)\s*%$")
+
+
+def read_counts(raws: Sequence[Any], shown_as_percent: frozenset[int] = frozenset()) -> Column:
+    """Counts of a column.
+
+    Parameters
+    ----------
+    raws : sequence
+        The cells as they came.
+    shown_as_percent : set of int
+        Positions of the numbers that Excel shows as percentages.
+    """
+    if not shown_as_percent and raws and set(map(type, raws)) == {float}:
+        numbers = np.array(raws)
+        if ((numbers >= 0) & (numbers <= LARGEST_COUNT) & (numbers == np.floor(numbers))).all():
+            return Column(numbers.astype(np.int64))
+    style = find_style({clean_number(raw) for raw in raws if type(raw) is str})
+    percent = shown_as_percent | _find_shares(raws)
+    known: dict[Any, CellReading] = {}
+    values = np.full(len(raws), MISSING, dtype=np.int64)
+    column = Column(values)
+    for position, raw in enumerate(raws):
+        # An int equals a float and a bool of the same value, but they don't read alike.
+        key = (type(raw), raw, position in percent) if percent else (type(raw), raw)
+        reading = known.get(key)
+        if reading is None:
+            reading = known[key] = _read_count(raw, style, position in percent)
+        value, code, words = reading
+        if code is None:
+            values[position] = value
+            if words:
+                column.repaired.append(position)
+        else:
+            column.problems.append((position, code, words))
+    return column
+
+
+def would_count(share: Fraction, whole: int) -> str:
+    """“49”, or “khoảng 48,9” where the share of the whole is no whole number."""
+    count = share * whole
+    return format_number(int(count)) if count.denominator == 1 else f"khoảng {format_number(count, 1)}"
+
+
+def _find_shares(raws: Sequence[Any]) -> frozenset[int]:
+    """Positions of the numbers of a column that holds shares (0,98) instead of counts."""
+    numbers = [(position, raw) for position, raw in enumerate(raws) if type(raw) in (int, float)]
+    between = sum(0 < raw < 1 for _, raw in numbers)
+    if between < 2 or any(raw > 1 for _, raw in numbers):
+        return frozenset()
+    return frozenset(position for position, _ in numbers)
+
+
+def _read_count(raw: Any, style: Style | None, percent: bool) -> CellReading:
+    if is_blank(raw):
+        return MISSING, None, {}
+    if isinstance(raw, bool):
+        return MISSING, "not_a_number", {}
+    if isinstance(raw, date | datetime | time | timedelta):
+        return MISSING, "date_value", {}
+    if isinstance(raw, str):
+        return _read_text(raw, style)
+    if isinstance(raw, float) and not math.isfinite(raw):
+        return MISSING, "not_a_number", {}
+    if raw > LARGEST_COUNT:
+        return MISSING, "number_too_large", {}
+    if percent:
+        return MISSING, "percent_given", {"share": Fraction(str(raw))}
+    return _check_count(raw, repaired=False)
+
+
+def _read_text(raw: str, style: Style | None) -> CellReading:
+    text = clean_number(raw)
+    if text in DASHES or not text:
+        return MISSING, None, {}
+    if ERROR_VALUE.match(text):
+        return MISSING, "error_value", {}
+    if len(text) > LONGEST_NUMBER:
+        return MISSING, "number_too_large" if text.strip("0123456789.,%-") == "" else "not_a_number", {}
+    percent = _PERCENT.match(text)
+    if percent:
+        share = parse_number(percent[1], style)
+        return MISSING, "percent_given", {"share": share / 100} if share is not None else {}
+    number = parse_number(text, style)
+    if number is None or (number.denominator == 1 and looks_grouped(text) and number < 1000):
+        return MISSING, "number_unclear" if is_number(text) else "not_a_number", {}
+    if number.denominator != 1:
+        return MISSING, "decimal", {}
+    return _check_count(int(number), repaired=not is_plain(raw.strip()))
+
+
+def _check_count(number: int | float, repaired: bool) -> CellReading:
+    if number < 0:
+        return MISSING, "negative", {}
+    if number > LARGEST_COUNT:
+        return MISSING, "number_too_large", {}
+    if number != int(number):
+        return MISSING, "decimal", {}
+    return int(number), None, {"repaired": True} if repaired else {}
