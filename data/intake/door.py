@@ -10,10 +10,10 @@ from data.intake.ingest import Ingest
 from data.intake.parameters import Context, Reading
 from data.intake.read import read_workbook
 from data.intake.workbook import Workbook
-from data.store import Round, Store, SubmissionInfo, hash_file
+from data.store import Round, Shown, Store, SubmissionInfo, hash_file
 from data.store.changes import compare_figures, find_broken_parts, merge_figures
 from data.store.choices import Choices
-from data.store.drafts import Edits
+from data.store.draft_rows import Edits
 from scoring.standard import Standard, get_standard
 from scoring.words import format_date, format_number
 
@@ -128,13 +128,21 @@ class Intake:
             )
         return findings
 
-    def accept(self, ingest: Ingest, file_name: str, content: bytes, actor: str, choices: Choices | None = None) -> int:
+    def accept(
+        self,
+        ingest: Ingest,
+        file_name: str,
+        content: bytes,
+        actor: str,
+        choices: Choices | None = None,
+        shown: Shown | None = None,
+    ) -> int:
         """Store a file whole; raises ValueError for one with errors, `StoreError` as `Submissions.save`."""
         if not ingest.accepted:
             raise ValueError("a file with errors is never stored")
-        confirmed = {"columns": dict(choices.columns), "units": dict(choices.units)} if choices else {}
+        confirmed = choices.as_json() if choices else {}
         return self.store.submissions.save(
-            self.planned, ingest.observations, file_name, content, actor, choices=confirmed
+            self.planned, ingest.observations, file_name, content, actor, choices=confirmed, shown=shown
         )
 
 
