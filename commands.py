@@ -160,6 +160,19 @@ def scores(options: argparse.Namespace) -> int:
     return 0
 
 
+def observations(options: argparse.Namespace) -> int:
+    """The stored values, a row each: unit, input, value, and the file, sheet, cell and submission it came from."""
+    from data.store import open_store
+
+    store = open_store()
+    values = store.observations.load_cells(store.rounds.choose(options.year, _area(options), options.standard))
+    if options.format == "csv":
+        print(values.to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        print(values.to_json(orient="records", force_ascii=False))
+    return 0
+
+
 def explain(options: argparse.Namespace) -> int:
     """The trace of every point of one unit."""
     from data.store import open_store
@@ -237,6 +250,10 @@ def _parser() -> argparse.ArgumentParser:
     table = add("scores", scores, "in điểm từng đơn vị")
     _add_round(table, standard="bộ tiêu chí của kỳ, hoặc bộ tiêu chí khác để chấm theo")
     table.add_argument("--format", choices=("csv", "json"), default="csv", help="định dạng in")
+
+    stored = add("observations", observations, "in số liệu đã lưu, mỗi giá trị một dòng, kèm tệp, trang, ô")
+    _add_round(stored)
+    stored.add_argument("--format", choices=("csv", "json"), default="csv", help="định dạng in")
 
     trace = add("explain", explain, "giải trình từng điểm của một đơn vị")
     _add_round(trace)
