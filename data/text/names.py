@@ -22,7 +22,8 @@ def normalise_name(text: str) -> str:
     """The one normal form of a name or a label.
 
     Two texts have the same form when they differ only in Unicode form (NFC, NFD), case, spaces, punctuation, the place
-    of the tone mark (hoà, hòa), or in how đ is encoded (Ð of Icelandic looks the same). Diacritics stay: “An Phú” and “Ân Phú” are two names.
+    of the tone mark (hoà, hòa), or in how đ is encoded (Ð of Icelandic looks the same). Diacritics
+    stay: “An Phú” and “Ân Phú” are two names.
     """
     return _normalise_kept(text) if len(text) <= _LONGEST_KEPT else _normalise(text)
 
