@@ -28,7 +28,8 @@ def add_collecting_commands(commands: Commands) -> None:
     add_round_options(incoming)
     add_vintage_option(incoming)
     incoming.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
-    incoming.add_argument("--accept-suggestions", action="store_true", help="nhận mọi gợi ý về cột và đơn vị")
+    sure = "nhận các gợi ý chắc về cột (từ 60 %%) và đơn vị (từ 80 %%)"
+    incoming.add_argument("--accept-suggestions", action="store_true", help=sure)
     incoming.add_argument("--mapping", metavar="M.yaml", help="đối chiếu cột và đơn vị đã xác nhận")
     incoming.add_argument("--save-mapping", metavar="M.yaml", help="ghi lại cách đối chiếu để sửa và dùng lại")
     incoming.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
