@@ -184,7 +184,7 @@ def install_shapes(options: argparse.Namespace) -> int:
 
 def undo_shapes(options: argparse.Namespace) -> int:
     """Take back the last installation of boundaries."""
-    from shapes.boundaries.install import undo
+    from shapes.boundaries.installed import undo
 
     print(undo(options.vintage))
     return 0
