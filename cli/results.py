@@ -43,7 +43,7 @@ def print_scores(options: argparse.Namespace) -> int:
 
 
 def print_observations(options: argparse.Namespace) -> int:
-    """Print the stored values, a row each: unit, input, value, and the file, sheet, cell and submission it came from."""
+    """Print the stored values, a row each: unit, input, value, and its file, sheet, cell and submission."""
     from data.store import open_store
 
     store = open_store()
