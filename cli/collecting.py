@@ -4,7 +4,6 @@ import argparse
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +47,7 @@ def write_template(options: argparse.Namespace) -> int:
     from reports.exports.contexts import FormContext
     from reports.exports.registry import offer
     from reports.facts.assessment import assessed_units
+    from scoring.moments import today
     from scoring.standard import get_standard
 
     store = open_store()
@@ -57,7 +57,7 @@ def write_template(options: argparse.Namespace) -> int:
         units = units[units["district_code"] == options.district]
         if units.empty:
             raise CommandError(f"Không có huyện mã {options.district} trong danh mục {planned.vintage}.")
-    form = FormContext(get_standard(planned.standard_id), units, planned.year, date.today(), options.district)
+    form = FormContext(get_standard(planned.standard_id), units, planned.year, today(), options.district)
     Path(options.output).write_bytes(offer("form", form).build())
     print(f"Đã ghi biểu mẫu {len(units)} đơn vị vào {options.output}")
     return 0
