@@ -17,7 +17,7 @@ from data.store import DraftInfo, Explanation
 from data.store.changes import CHANGES, count_changes
 from data.store.choices import Choices
 from data.store.explanations import note_key
-from pages.parts.downloads import offer_download
+from pages.parts.downloads import offer_after_build
 from pages.parts.shared import as_text, get_store
 from reports.exports.contexts import ReturnedContext
 from reports.exports.registry import offer
@@ -115,8 +115,16 @@ def offer_marked_copy(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         names = intake.units["name"].to_dict()
         return build_marked_copy(content, sheets, ingest.findings, intake.standard, names, draft.edits)
 
+    if not ingest.tables:
+        st.caption("Tệp không có bảng số liệu nào đọc được nên không có bản Excel đánh dấu ô sai.")
+        return
     context = ReturnedContext(draft.file_name, mark, draft.round.year, today())
-    offer_download("Tải tệp Excel đã đánh dấu ô sai", offer("returned", context))
+    offer_after_build(
+        "Lập tệp Excel đã đánh dấu ô sai",
+        lambda: offer("returned", context),
+        "Tải tệp Excel đã đánh dấu ô sai",
+        icon=":material/table:",
+    )
 
 
 def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
