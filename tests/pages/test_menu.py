@@ -60,6 +60,8 @@ def test_every_link_names_a_screen():
             continue
         tree = ast.parse(path.read_text("utf-8"))
         docs = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, ast.Module)}
-        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        texts = [
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
         links = {text for text in texts if text.startswith("pages/") and text not in docs}
         assert links <= scripts, f"{path.name}: {sorted(links - scripts)}"
