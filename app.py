@@ -7,8 +7,9 @@ import streamlit as st
 from data.version import VERSION
 from pages.menu import HOME, SCREENS, Screen
 from pages.parts.old_widgets import forget_old_widgets
+from pages.parts.place import get_place, start_presentation
 from pages.parts.refusals import saying_refusals
-from pages.parts.shared import choose_year, get_place, start_presentation
+from pages.parts.rounds import choose_year
 
 st.set_page_config(
     page_title="Xã, phường, thị trấn phù hợp với trẻ em",

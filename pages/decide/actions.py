@@ -8,7 +8,7 @@ import streamlit as st
 from data.store import Action, RoundKey
 from pages.parts.downloads import offer_download
 from pages.parts.refusals import saying_refusals
-from pages.parts.shared import get_store
+from pages.parts.rounds import get_store
 from reports.exports.contexts import ActionsContext
 from reports.exports.registry import offer
 from reports.facts.assessment import Assessment

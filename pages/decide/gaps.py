@@ -4,15 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.decide.actions import show_actions
-from pages.parts.shared import (
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_facts_version,
-    get_place,
-    open_profile,
-    show_heading,
-)
+from pages.parts.headings import show_heading
+from pages.parts.layers import get_facts_version
+from pages.parts.place import choose_district, choose_unit, get_place, open_profile
+from pages.parts.rounds import get_assessment
 from reports.facts.counts import count_statuses
 from reports.facts.improvements import count_first_needed, list_conditions, list_smallest_plans, take_first
 from reports.facts.sentences import describe_step

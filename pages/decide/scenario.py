@@ -5,29 +5,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.decide.scenario_controls import (
-    get_scenario,
-    put_scenario,
-    save_link,
-    show_band_controls,
-    show_class_controls,
-    show_criterion_controls,
-    show_figure_controls,
-)
+from pages.decide.scenario_bands import show_band_controls
+from pages.decide.scenario_controls import show_class_controls, show_criterion_controls, show_figure_controls
 from pages.decide.scenario_saved import NAME, show_saved
+from pages.decide.scenario_state import get_scenario, put_scenario, save_link
 from pages.parts.downloads import offer_after_build, offer_download
+from pages.parts.headings import show_heading
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.place import choose_unit, get_place, open_profile
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import (
-    choose_unit,
-    get_assessment,
-    get_facts_version,
-    get_layer,
-    get_place,
-    open_profile,
-    quote,
-    show_heading,
-)
+from pages.parts.rounds import get_assessment
+from pages.parts.user_text import quote
 from reports.charts.maps.what_if import draw_what_if_map
 from reports.exports.contexts import WhatIfContext
 from reports.exports.registry import offer

@@ -5,8 +5,9 @@ from typing import Any
 import streamlit as st
 
 from data.store import RoundKey, StoreError
-from pages.decide.scenario_controls import put_scenario
-from pages.parts.shared import get_store, quote
+from pages.decide.scenario_state import put_scenario
+from pages.parts.rounds import get_store
+from pages.parts.user_text import quote
 from reports.facts.assessment import Assessment
 from scoring.scenario_model import Scenario, ScenarioError, as_json, from_json
 from scoring.words import format_date

@@ -7,21 +7,12 @@ import streamlit as st
 
 from data.store import RoundKey
 from data.text.labels import CHANGE_WORDS
+from pages.parts.headings import get_ink, show_heading
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.place import choose_district, choose_unit, get_place, open_profile
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import (
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_assessment_of,
-    get_facts_version,
-    get_ink,
-    get_layer,
-    get_place,
-    get_store,
-    open_profile,
-    show_heading,
-)
+from pages.parts.rounds import get_assessment, get_assessment_of, get_store
 from reports.charts.bars import draw_criterion_changes
 from reports.charts.classes import classify_status
 from reports.charts.maps.changes import draw_change_map

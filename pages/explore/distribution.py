@@ -5,8 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts.headings import get_ink, show_heading
+from pages.parts.layers import get_facts_version
+from pages.parts.place import choose_district, open_profile
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import choose_district, get_assessment, get_facts_version, get_ink, open_profile, show_heading
+from pages.parts.rounds import get_assessment
 from reports.charts.margins import draw_margin_bars
 from reports.facts.criteria import number_zeros
 from reports.facts.margins import MARGIN_WORDS, list_bin_widths, list_distances, summarise_margins

@@ -5,17 +5,13 @@ from typing import Any
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from pages.parts.headings import get_ink, show_heading
 from pages.parts.kept_styler import keep_styler
+from pages.parts.layers import get_facts_version
+from pages.parts.place import choose_district, choose_unit
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import (
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_facts_version,
-    get_ink,
-    show_heading,
-    show_unit_card,
-)
+from pages.parts.rounds import get_assessment
+from pages.parts.unit_card import show_unit_card
 from reports.charts.heat import colour_heat, style_heat
 from reports.charts.legend import draw_points_legend
 from reports.charts.theme import MISSING_MARK, ZERO_MARK, finish_chart

@@ -4,22 +4,14 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.headings import show_heading
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.place import choose_district, choose_unit, get_place, go_to, show_way_back, take_clicked_district
 from pages.parts.ready_charts import draw_ready_bars, make_ready
-from pages.parts.shared import (
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_facts_version,
-    get_layer,
-    get_place,
-    go_to,
-    show_heading,
-    show_unit_card,
-    show_unit_table,
-    show_way_back,
-    take_clicked_district,
-)
+from pages.parts.rounds import get_assessment
+from pages.parts.unit_card import show_unit_card
+from pages.parts.unit_table import show_unit_table
 from reports.charts.bars import BAR_SELECTION
 from reports.charts.classes import classify, list_measures, name_measure
 from reports.charts.maps.status import draw_map

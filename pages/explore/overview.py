@@ -6,18 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from data.text.labels import CHANGE_WORDS
+from pages.parts.headings import show_heading, show_share_metric
+from pages.parts.layers import get_facts_version
+from pages.parts.place import NO_PARAMETERS, open_district, open_profile, take_clicked_district
 from pages.parts.ready_charts import draw_ready_bars
-from pages.parts.shared import (
-    NO_PARAMETERS,
-    get_assessment,
-    get_facts_version,
-    get_year_before,
-    open_district,
-    open_profile,
-    show_heading,
-    show_share_metric,
-    take_clicked_district,
-)
+from pages.parts.rounds import get_assessment, get_year_before
 from reports.charts.bars import BAR_SELECTION
 from reports.facts.comparison import compare, count_kinds
 from reports.facts.counts import (

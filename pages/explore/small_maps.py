@@ -4,16 +4,11 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.headings import get_ink, show_heading
+from pages.parts.layers import get_facts_version, get_layer
+from pages.parts.place import NO_PARAMETERS, choose_district
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import (
-    NO_PARAMETERS,
-    choose_district,
-    get_assessment,
-    get_facts_version,
-    get_ink,
-    get_layer,
-    show_heading,
-)
+from pages.parts.rounds import get_assessment
 from reports.charts.legend import draw_points_legend
 from reports.charts.maps.base import MAP_SELECTION
 from reports.charts.maps.small import draw_each_small_map

@@ -3,7 +3,10 @@
 import streamlit as st
 
 from pages.parts.downloads import offer_download
-from pages.parts.shared import choose_district, get_assessment, show_heading, show_unit_table
+from pages.parts.headings import show_heading
+from pages.parts.place import choose_district
+from pages.parts.rounds import get_assessment
+from pages.parts.unit_table import show_unit_table
 from reports.exports.contexts import TableContext
 from reports.exports.registry import offer
 from reports.facts.criteria import criterion_label

@@ -7,8 +7,10 @@ import streamlit as st
 
 from data.text.collation import vietnamese_key
 from data.units.lists import list_vintages, load_units
+from pages.figures.boundary_report import show_report
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import as_text, get_store, quote
+from pages.parts.rounds import get_store
+from pages.parts.user_text import as_text, quote
 from reports.charts.maps.boundaries import draw_boundaries
 from scoring.words import NO_DATA, format_date, format_number
 from shapes.boundaries.install import save_plan
@@ -17,7 +19,7 @@ from shapes.boundaries.matching import ShapeQuestion
 from shapes.boundaries.plan import InstallPlan
 from shapes.boundaries.read import content_key, plan_upload
 from shapes.boundaries.reference_systems import SYSTEMS, MissingSystemError
-from shapes.boundaries.report import REASONS, InstallReport, area_in_words
+from shapes.boundaries.report import REASONS
 from shapes.errors import ShapesError
 
 AS_STATED = "Như ghi trong tệp"
@@ -126,61 +128,6 @@ def ask(questions: tuple[ShapeQuestion, ...], form: str, units: pd.DataFrame, fr
         if st.form_submit_button("Xác nhận các lựa chọn trên", icon=":material/check:"):
             state["tra_loi"] = {**state["tra_loi"], **answers}
             st.rerun()
-
-
-def show_report(report: InstallReport) -> None:
-    """What matched, what did not, overlaps, gaps, repairs."""
-    figures = {
-        "Đơn vị có hình": report.matched,
-        "Chưa có hình": report.without_shape,
-        "Cặp chồng nhau": report.overlaps,
-        "Khoảng trống": report.gaps,
-    }
-    for place, (title, found) in zip(2 * st.columns(2), figures.items(), strict=True):
-        place.metric(title, format_number(len(found)))
-    st.markdown(
-        f"- Khớp theo mã {format_number(report.by_code)}, theo tên {format_number(report.by_name)}, "
-        f"do người dùng xác nhận {format_number(report.confirmed)}.\n"
-        f"- {format_number(report.vertices)} đỉnh trên bản đồ, trong tệp {format_number(report.vertices_before)}."
-    )
-    for note in report.notes:
-        st.warning(quote(note))
-    show_list("Đơn vị chưa có hình", "Đơn vị", [report.describe(code) for code in report.without_shape])
-    show_list("Hình không thuộc danh mục", "Hình trong tệp", [as_text(one) for one in report.unknown])
-    show_list("Hình để ngoài", "Hình trong tệp", [as_text(one) for one in report.left_out])
-    show_list("Hình không hợp lệ đã sửa", "Đơn vị", [report.describe(code) for code in report.repaired])
-    if report.overlaps:
-        show_areas(
-            f"Chồng lên nhau: {area_in_words(sum(one.area for one in report.overlaps))} km²",
-            pd.DataFrame(
-                {
-                    "Đơn vị": [report.describe(one.first) for one in report.overlaps],
-                    "Chồng lên": [report.describe(one.second) for one in report.overlaps],
-                    "km²": [area_in_words(one.area) for one in report.overlaps],
-                }
-            ),
-        )
-    if report.gaps:
-        show_areas(
-            f"Khoảng trống giữa các đơn vị: {area_in_words(sum(one.area for one in report.gaps))} km²",
-            pd.DataFrame(
-                {
-                    "Giữa các đơn vị": [", ".join(map(report.describe, one.beside)) for one in report.gaps],
-                    "km²": [area_in_words(one.area) for one in report.gaps],
-                    "Có thể là": ["" if one.unit is None else report.describe(one.unit) for one in report.gaps],
-                }
-            ),
-        )
-
-
-def show_list(title: str, heading: str, texts: list[str]) -> None:
-    if texts:
-        show_areas(f"{title}: {format_number(len(texts))}", pd.DataFrame({heading: texts}))
-
-
-def show_areas(title: str, table: pd.DataFrame) -> None:
-    with st.expander(title):
-        st.dataframe(table, hide_index=True, height=240 if len(table) > 6 else "content", alt=title)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

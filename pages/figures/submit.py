@@ -11,19 +11,14 @@ from data.intake.reading.cells import UnreadError
 from data.intake.workbook import open_workbook
 from data.store import DraftInfo
 from data.text.collation import vietnamese_key
-from pages.figures.draft import (
-    check_draft,
-    count_severity,
-    offer_marked_copy,
-    show_columns,
-    show_explanations,
-    show_findings,
-    show_fixes,
-    show_preview,
-    show_units,
-)
+from pages.figures.draft import check_draft, count_severity, offer_marked_copy, show_findings
+from pages.figures.draft_matching import show_columns, show_units
+from pages.figures.draft_mending import show_explanations, show_fixes
+from pages.figures.draft_preview import show_preview
 from pages.parts.downloads import offer_download
-from pages.parts.shared import EVERYWHERE, as_text, get_store, quote, select_round
+from pages.parts.place import EVERYWHERE
+from pages.parts.rounds import get_store, select_round
+from pages.parts.user_text import as_text, quote
 from reports.exports.contexts import FormContext
 from reports.exports.registry import offer
 from reports.facts.assessment import assessed_units

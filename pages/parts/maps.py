@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.shared import take_clicked_unit
+from pages.parts.place import take_clicked_unit
 from reports.charts.maps.base import MAP_SELECTION, highlight_unit
 from shapes.layers.layers import Layer, View
 

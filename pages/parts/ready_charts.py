@@ -16,11 +16,11 @@ import pyarrow as pa
 import streamlit as st
 
 from data.store import RoundKey
-from pages.parts.shared import get_assessment_of
+from pages.parts.rounds import get_assessment_of
 from reports.charts.bars import draw_district_bars
 from reports.facts.counts import order_districts, summarise_districts
 
-Facts = tuple[RoundKey, int, float]  # of pages.parts.shared.get_facts_version
+Facts = tuple[RoundKey, int, float]  # of pages.parts.layers.get_facts_version
 _ROWS = "rows"
 _DEFAULT_SIZE = ("continuousWidth", "continuousHeight")  # Altair's, for charts outside Streamlit
 _PARTS = ("layer", "concat", "hconcat", "vconcat")

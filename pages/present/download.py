@@ -4,16 +4,10 @@ from functools import partial
 
 import streamlit as st
 
+from pages.parts.headings import show_heading
+from pages.parts.place import EVERYWHERE, choose_district, choose_unit
 from pages.parts.refusals import saying_refusals
-from pages.parts.shared import (
-    EVERYWHERE,
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_store,
-    get_year_before,
-    show_heading,
-)
+from pages.parts.rounds import get_assessment, get_store, get_year_before
 from reports.exports.contexts import AreaContext, UnitContext
 from reports.exports.export import GROUP_WORDS, ZIP, Offer
 from reports.exports.package import build_package

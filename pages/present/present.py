@@ -5,18 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts.headings import get_ink
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.ready_charts import draw_once, draw_ready_bars, make_ready
-from pages.parts.shared import (
-    find_round_named,
-    get_assessment_of,
-    get_facts_version,
-    get_ink,
-    get_layer,
-    get_store,
-    get_year_before,
-    name_round,
-    quote,
-)
+from pages.parts.rounds import find_round_named, get_assessment_of, get_store, get_year_before, name_round
+from pages.parts.user_text import quote
 from pages.present.order import Slide, list_slides, start_slide
 from reports.charts.bars import draw_knocked_out
 from reports.charts.classes import classify_status

@@ -3,23 +3,14 @@
 import streamlit as st
 
 from data.text.labels import DEMO_LABEL
+from pages.parts.headings import show_heading, show_share_metric
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import show_unit_map
+from pages.parts.place import EVERYWHERE, choose_district, choose_unit, go_to, take_clicked_unit
 from pages.parts.ready_charts import draw_once
-from pages.parts.shared import (
-    EVERYWHERE,
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_facts_version,
-    get_layer,
-    get_years_of,
-    go_to,
-    show_heading,
-    show_share_metric,
-    show_unit_card,
-    show_unit_table,
-    take_clicked_unit,
-)
+from pages.parts.rounds import get_assessment, get_years_of
+from pages.parts.unit_card import show_unit_card
+from pages.parts.unit_table import show_unit_table
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
 from reports.charts.places import draw_shares_by_criterion

@@ -3,20 +3,13 @@
 import streamlit as st
 
 from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
+from pages.parts.headings import show_heading
+from pages.parts.layers import get_facts_version
+from pages.parts.place import choose_unit, go_to
 from pages.parts.ready_charts import draw_once
-from pages.parts.shared import (
-    CRITERION_COLUMNS,
-    choose_unit,
-    criterion_table,
-    get_assessment,
-    get_facts_version,
-    get_store,
-    get_trace,
-    get_years_of,
-    go_to,
-    quote,
-    show_heading,
-)
+from pages.parts.rounds import get_assessment, get_store, get_years_of
+from pages.parts.unit_card import CRITERION_COLUMNS, criterion_table, get_trace
+from pages.parts.user_text import quote
 from reports.charts.places import draw_shares_by_criterion
 from reports.charts.years import draw_years
 from reports.facts.areas import upper_first
