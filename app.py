@@ -8,7 +8,7 @@ from data.version import VERSION
 from pages.menu import HOME, SCREENS, Screen
 from pages.parts.old_widgets import forget_old_widgets
 from pages.parts.place import get_place, start_presentation
-from pages.parts.refusals import saying_refusals
+from pages.parts.refusals import say_what_was_refused, saying_refusals
 from pages.parts.rounds import choose_year
 
 st.set_page_config(
@@ -45,4 +45,5 @@ with saying_refusals():
     if not current.whole_screen:
         st.caption(f"Phiên bản {VERSION}")
     with body, forget_old_widgets():
+        say_what_was_refused()
         page.run()

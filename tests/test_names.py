@@ -31,7 +31,6 @@ CLASHES: dict[str, dict[str, int]] = {
         "VIEWS": 2,
         "draw": 5,
         "draw_legend": 2,
-        "finish": 2,
         "show_changes": 2,
         "show_districts": 2,
         "show_list": 2,

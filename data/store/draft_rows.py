@@ -92,7 +92,7 @@ def lock_draft(connection: Connection, shown: DraftInfo) -> Row[Any]:
     query = select(Draft.__table__).where(Draft.id == shown.id, Draft.file_hash == shown.file_hash)
     row = connection.execute(query.with_for_update()).one_or_none()
     if row is None:
-        raise StoreError(f"{_tell_end(connection, shown)} Chưa lưu gì thêm.")
+        raise gone(connection, shown)
     if row.dropped_at is not None:
         raise StoreError(
             f"Tệp “{shown.file_name}” đã bị bỏ lúc {format_moment(row.dropped_at)}. Chưa lưu gì; khôi phục tệp ở mục "
@@ -130,17 +130,17 @@ def purge_dropped(connection: Connection, round_id: int) -> None:
     connection.execute(delete(Draft).where(Draft.round_id == round_id, old))
 
 
-def _tell_end(connection: Connection, shown: DraftInfo) -> str:
-    """What became of a draft that is gone."""
+def gone(connection: Connection, shown: DraftInfo) -> StoreError:
+    """The refusal to act on a draft that is no longer there; it says what became of it."""
     query = select(Submission.submitted_by, Submission.submitted_at).where(
         Submission.round_id == id_of(shown.round), Submission.file_hash == shown.file_hash
     )
     accepted = connection.execute(query.order_by(Submission.id.desc()).limit(1)).one_or_none()
     if accepted is None:
-        return (
+        return StoreError(
             f"Bản nháp của tệp “{shown.file_name}” không còn nữa: tệp đã bị bỏ quá một ngày. Tải tệp lên lại nếu cần."
         )
-    return (
+    return StoreError(
         f"Tệp “{shown.file_name}” đã được {accepted.submitted_by} xác nhận và lưu lúc "
-        f"{format_moment(accepted.submitted_at)}."
+        f"{format_moment(accepted.submitted_at)}. Chưa lưu gì thêm."
     )

@@ -18,6 +18,7 @@ from data.store.draft_rows import (
     Edits,
     as_draft,
     change_draft,
+    gone,
     lock_as_shown,
     lock_draft,
     purge_dropped,
@@ -30,7 +31,6 @@ from data.store.rows import id_of, plan_row
 from data.store.tables import Draft
 from data.store.texts import fit_text
 
-_GONE = "Bản nháp này đã được xác nhận hoặc đã bỏ. Tải lại trang để xem."
 _LONGEST_NAME, _LONGEST_BRINGER = 255, 64
 
 
@@ -98,18 +98,19 @@ class Drafts:
             row = connection.execute(query).one_or_none()
         return None if row is None else as_draft(row)
 
-    def get_content(self, draft_id: int) -> bytes:
+    def get_content(self, shown: DraftInfo) -> bytes:
         """The file of a draft.
 
         Raises
         ------
         StoreError
-            When the draft was accepted meanwhile, or dropped a while ago.
+            When the draft was accepted meanwhile, or dropped a while ago; it says by whom and when.
         """
+        query = select(Draft.content).where(Draft.id == shown.id, Draft.file_hash == shown.file_hash)
         with self._connections.read() as connection:
-            content = connection.scalar(select(Draft.content).where(Draft.id == draft_id))
-        if content is None:
-            raise StoreError(_GONE)
+            content = connection.scalar(query)
+            if content is None:
+                raise gone(connection, shown)
         return bytes(content)
 
     def add_edits(self, shown: DraftInfo, edits: Edits, within: Connection | None = None) -> None:
@@ -191,8 +192,8 @@ class Drafts:
             query = select(Draft.dropped_at).where(Draft.id == dropped.id, Draft.file_hash == dropped.file_hash)
             row = connection.execute(query.with_for_update()).one_or_none()
             if row is None:
-                lock_draft(connection, dropped)  # refuses, and says what became of it
-            elif row.dropped_at is not None:
+                raise gone(connection, dropped)
+            if row.dropped_at is not None:
                 change_draft(connection, dropped.id, dropped_at=None)
 
 

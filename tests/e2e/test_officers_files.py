@@ -85,6 +85,7 @@ def test_short_headers_are_confirmed_once_and_remembered(submit_page, home, tmp_
     upload(page, tmp_path, "lan-sau.xlsx", changed(make_all()["nhan-viet-tat.xlsx"]))
     expect(page.get_by_text("“lan-sau.xlsx” không có lỗi")).to_be_visible()
     press(page, "Bỏ tệp này")
+    press(page, "Đúng, bỏ tệp này")
 
 
 def changed(content: bytes) -> bytes:

@@ -23,7 +23,7 @@ def test_same_file_is_the_same_draft_of_a_round(store):
     draft = store.drafts.save(ROUND, "a.xlsx", b"1")
     assert store.drafts.save(ROUND, "b.xlsx", b"1") == draft
     assert store.drafts.save(HA_NOI, "a.xlsx", b"1") != draft
-    assert store.drafts.get_content(draft) == b"1"
+    assert store.drafts.get_content(store.drafts.find(draft)) == b"1"
     assert [known.id for known in store.drafts.list(ROUND)] == [draft]
     assert store.rounds.list() == []
 
@@ -32,7 +32,7 @@ def test_no_file_takes_the_place_of_another_by_its_name(store):
     first = keep(store, b"1")
     second = keep(store, b"2")
     assert [draft.id for draft in store.drafts.list(ROUND)] == [second.id, first.id]
-    assert store.drafts.get_content(first.id) == b"1"
+    assert store.drafts.get_content(first) == b"1"
 
 
 def test_same_file_of_two_people_is_a_draft_of_each(store):
@@ -136,8 +136,8 @@ def test_draft_that_was_accepted_is_refused_with_who_accepted_it(store):
             act()
     with pytest.raises(StoreError, match="đã được Cán bộ A xác nhận"):
         store.drafts.restore(draft)
-    with pytest.raises(StoreError, match="đã được xác nhận hoặc đã bỏ"):
-        store.drafts.get_content(draft.id)
+    with pytest.raises(StoreError, match="đã được Cán bộ A xác nhận"):
+        store.drafts.get_content(draft)
     assert len(store.submissions.list(ROUND)) == 1
 
 
