@@ -7,7 +7,7 @@ event. What changes the facts of a round raises its version (`Rounds.facts_versi
 from data.store.actions import Action
 from data.store.choices import Choices
 from data.store.draft_rows import DraftInfo
-from data.store.errors import StoreError
+from data.store.errors import StoreError, StoreFaultError
 from data.store.explanations import Explanation
 from data.store.files import hash_file
 from data.store.rounds import Round, RoundKey, name_rounds, plan_round
@@ -26,6 +26,7 @@ __all__ = [
     "Shown",
     "Store",
     "StoreError",
+    "StoreFaultError",
     "SubmissionInfo",
     "hash_file",
     "name_rounds",

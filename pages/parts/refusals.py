@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.faults import put_in_words
 from pages.parts.user_text import quote
 from scoring.refusal import Refusal
 
@@ -21,7 +22,20 @@ def saying_refusals() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        st.error(quote(str(refusal)), icon=":material/error:")
+        st.error(quote(put_in_words(refusal)), icon=":material/error:")
+
+
+@contextmanager
+def saying_faults() -> Iterator[None]:
+    """Say a refusal or any other error in a sentence, with the number under which its trace stands in the log.
+
+    Only around the whole page: what a part of a page can't do is no reason to draw the rest of it.
+    """
+    try:
+        with saying_refusals():
+            yield
+    except Exception as error:
+        st.error(quote(put_in_words(error)), icon=":material/error:")
 
 
 def press(act: Callable[..., None], *arguments: Any) -> None:
@@ -31,8 +45,8 @@ def press(act: Callable[..., None], *arguments: Any) -> None:
     """
     try:
         act(*arguments)
-    except Refusal as refusal:
-        st.session_state[_REFUSED] = str(refusal)
+    except Exception as error:
+        st.session_state[_REFUSED] = put_in_words(error)
 
 
 def say_what_was_refused() -> None:
