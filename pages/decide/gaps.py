@@ -4,10 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.decide.actions import show_actions
+from pages.parts import keys
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version
-from pages.parts.place import choose_district, choose_unit, get_place, open_profile
+from pages.parts.place import choose_district, choose_unit, get_place
 from pages.parts.rounds import get_assessment
+from pages.parts.tables import unit_button
 from reports.facts.counts import count_statuses
 from reports.facts.improvements import count_first_needed, list_conditions, list_smallest_plans, take_first
 from reports.facts.sentences import describe_step
@@ -16,7 +18,7 @@ from scoring.gaps import Fewest, Plan, find_plans
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 
 MARKS = {True: "✓ Đạt", False: "✗ Chưa đạt", None: f"? {NO_DATA}"}
-FEWEST: dict[Fewest, str] = {"steps": "Ít chỉ tiêu nhất", "cases": "Ít trường hợp nhất"}
+FEWEST_WORDS: dict[Fewest, str] = {"steps": "Ít chỉ tiêu nhất", "cases": "Ít trường hợp nhất"}
 
 assessment = get_assessment()
 show_heading(f"Còn thiếu gì để được công nhận, năm {assessment.round.year}", assessment)
@@ -25,10 +27,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     code = choose_unit(shown)
     fewest: Fewest = st.segmented_control(
         "Phương án nhỏ nhất là",
-        FEWEST,
-        format_func=FEWEST.__getitem__,
+        FEWEST_WORDS,
+        format_func=FEWEST_WORDS.__getitem__,
         default="steps",
-        key="nho_nhat",
+        key=keys.FEWEST,
         bind="query-params",
         required=True,
     )
@@ -50,7 +52,7 @@ def show_plan(number: int, plan: Plan, unit: str) -> None:
         for step in plan.steps:
             st.markdown(f"- {step.indicator_id}. {describe_step(step, assessment.standard)}")
         if st.button("Đưa vào danh sách việc", key=f"viec_{unit}_{number}", icon=":material/playlist_add:"):
-            st.session_state["viec_moi"] = step_table(assessment, {unit: plan})
+            st.session_state[keys.NEW_ACTIONS] = step_table(assessment, {unit: plan})
 
 
 def show_unit(unit: str) -> None:
@@ -147,9 +149,7 @@ def show_area() -> None:
         hide_index=True,
         height=420 if len(table) > 10 else "content",
         column_config={
-            "open": st.column_config.ButtonColumn(
-                "Xem", key="mo_gan_dat", on_click=open_profile, args=("mo_gan_dat", list(table.index))
-            ),
+            "open": unit_button("mo_gan_dat", list(table.index)),
             "running": st.column_config.NumberColumn("Thứ tự", width="small"),
             "name": st.column_config.TextColumn("Đơn vị", width="medium"),
             "district": assessment.district_heading,
@@ -168,7 +168,7 @@ def show_area() -> None:
             value=max(needed, 1),
         )
         if st.button("Đưa vào danh sách việc", key="viec_dia_ban", icon=":material/playlist_add:"):
-            st.session_state["viec_moi"] = step_table(assessment, take_first(plans, int(most)))
+            st.session_state[keys.NEW_ACTIONS] = step_table(assessment, take_first(plans, int(most)))
 
 
 if code is None:

@@ -8,15 +8,17 @@ import streamlit as st
 
 from pages.decide.scenario_bands import show_band_controls
 from pages.decide.scenario_controls import show_class_controls, show_criterion_controls, show_figure_controls
-from pages.decide.scenario_saved import NAME, show_saved
+from pages.decide.scenario_saved import show_saved
 from pages.decide.scenario_state import get_scenario, put_scenario, save_link
+from pages.parts import keys
 from pages.parts.downloads import offer_after_build, offer_download
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
-from pages.parts.place import choose_unit, get_place, open_profile
+from pages.parts.place import choose_unit, get_place
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_assessment
+from pages.parts.tables import unit_button
 from pages.parts.user_text import quote
 from reports.charts.maps.what_if import draw_what_if_map
 from reports.exports.contexts import WhatIfContext
@@ -100,7 +102,7 @@ def show_map(changed: Assessment, compared: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         view = choose_map_view()
         # Beside the figures of a unit, it is chosen there.
-        unit = st.session_state.get("don_vi") if group == "so_lieu" else choose_unit(compared)
+        unit = st.session_state.get(keys.UNIT) if group == "so_lieu" else choose_unit(compared)
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
     spec = draw(get_facts_version(assessment), as_link(scenario), view, changed.total_heading, compared)
     words = f"Bản đồ thay đổi so với luật. {describe_what_if(count_scenario(compared))}"
@@ -140,9 +142,7 @@ def show_list(compared: pd.DataFrame) -> None:
         hide_index=True,
         height=420 if len(table) > 10 else "content",
         column_config={
-            "open": st.column_config.ButtonColumn(
-                "Xem", width=65, key="mo_doi_ket_qua", on_click=open_profile, args=("mo_doi_ket_qua", codes)
-            ),
+            "open": unit_button("mo_doi_ket_qua", codes, width=65),
             "Đơn vị": st.column_config.TextColumn(pinned=True, width=135),
             assessment.district_heading: st.column_config.TextColumn(width=145),
             **{one: st.column_config.TextColumn(width=80) for one in ("Theo luật", "Phương án")},
@@ -158,8 +158,8 @@ def show_list(compared: pd.DataFrame) -> None:
 
 
 def offer_files(changed: Assessment, compared: pd.DataFrame, changes: tuple[Change, ...]) -> None:
-    view: View = st.session_state["kieu"]
-    name = st.session_state.get(NAME, "")
+    view: View = st.session_state[keys.MAP_VIEW]
+    name = st.session_state.get(keys.SCENARIO_NAME, "")
     context = WhatIfContext(changed, date.today(), compared, changes, name, view)
     with st.container(horizontal=True):
         offer_download("Tải hình (PNG)", offer("what_if_map", context))
@@ -183,7 +183,7 @@ with controls:
         GROUPS,
         format_func=GROUPS.__getitem__,
         default="nguong",
-        key="nhom",
+        key=keys.SCENARIO_GROUP,
         bind="query-params",
         required=True,
         wrap=True,

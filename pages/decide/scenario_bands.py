@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from pages.decide.scenario_state import control_key, keep_scenario
+from pages.parts import keys
 from reports.facts.assessment import Assessment
 from scoring.scenario_checks import LARGEST_POINTS, THRESHOLD_DECIMALS, largest_threshold
 from scoring.scenario_model import (
@@ -112,5 +113,5 @@ def _drop_mountainous(assessment: Assessment, scenario: Scenario, indicator: Ind
 
 def choose_indicator(assessment: Assessment) -> Indicator:
     names = {one.id: f"{one.id}. {one.name}" for one in assessment.standard.indicators}
-    id_ = st.selectbox("Chỉ tiêu", names, format_func=names.__getitem__, key="chi_tieu", bind="query-params")
+    id_ = st.selectbox("Chỉ tiêu", names, format_func=names.__getitem__, key=keys.INDICATOR, bind="query-params")
     return next(one for one in assessment.standard.indicators if one.id == id_)

@@ -32,10 +32,10 @@ def show_criterion_controls(assessment: Assessment, scenario: Scenario) -> None:
     """Criteria to drop or to double, and what that means for the minimum total."""
     standard = assessment.standard
     labels = {one.id: criterion_label(standard, one.id) for one in standard.criteria}
-    keys = {0: control_key("bo"), 2: control_key("gap_doi")}
+    widgets = {0: control_key("bo"), 2: control_key("gap_doi")}
 
     def change() -> None:
-        weights = {one: weight for weight, key in keys.items() for one in st.session_state[key]}
+        weights = {one: weight for weight, key in widgets.items() for one in st.session_state[key]}
         keep_scenario(assessment, scenario.with_(weights=weights))
 
     for weight, label in ((0, "Bỏ tiêu chí"), (2, "Gấp đôi điểm của tiêu chí")):
@@ -45,7 +45,7 @@ def show_criterion_controls(assessment: Assessment, scenario: Scenario) -> None:
             default=[one for one, own in scenario.weights.items() if own == weight],
             format_func=labels.__getitem__,
             placeholder="Chọn tiêu chí",
-            key=keys[weight],
+            key=widgets[weight],
             on_change=change,
         )
     key = control_key("quy_tac")
@@ -74,7 +74,7 @@ def show_class_controls(assessment: Assessment, scenario: Scenario) -> None:
         order,
         format_func=lambda code: f"{units.at[code, 'name']} – {units.at[code, 'district']}",
         placeholder="Chọn đơn vị",
-        key=control_key("don_vi"),
+        key=control_key("cac_don_vi"),
     )
     labels = {"": _KEEP} | {class_id: one.label for class_id, one in minimums.items()}
     class_id = st.selectbox("Loại mới", labels, format_func=labels.__getitem__, key=control_key("loai"))

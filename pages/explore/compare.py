@@ -7,12 +7,14 @@ import streamlit as st
 
 from data.store import RoundKey
 from data.text.labels import CHANGE_WORDS
+from pages.parts import keys
 from pages.parts.headings import get_ink, show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
-from pages.parts.place import choose_district, choose_unit, get_place, open_profile
+from pages.parts.place import choose_district, choose_unit, get_place
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_assessment, get_assessment_of, get_store
+from pages.parts.tables import unit_button
 from reports.charts.bars import draw_criterion_changes
 from reports.charts.classes import classify_status
 from reports.charts.maps.changes import draw_change_map
@@ -37,27 +39,27 @@ ANY = "any"
 assessment = get_assessment()
 year = assessment.round.year
 show_heading("Hai năm", assessment)
-keys = {round.year: round.key for round in get_store().rounds.list_years_of(assessment.round)}
-others = [one for one in keys if one != year]
+rounds = {round.year: round.key for round in get_store().rounds.list_years_of(assessment.round)}
+others = [other for other in rounds if other != year]
 if not others:
     st.info(f"Mới có số liệu năm {year}. Cần thêm một năm nữa để so sánh.")
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    if st.session_state.get("nam_truoc") not in others:
-        st.session_state.pop("nam_truoc", None)
-    earlier = [place for place, one in enumerate(others) if one < year]
+    if st.session_state.get(keys.YEAR_BEFORE) not in others:
+        st.session_state.pop(keys.YEAR_BEFORE, None)
+    earlier = [number for number, other in enumerate(others) if other < year]
     other = st.selectbox(
         f"So sánh năm {year} với",
         others,
         index=earlier[0] if earlier else 0,
-        key="nam_truoc",
+        key=keys.YEAR_BEFORE,
         bind="query-params",
     )
     shown = choose_district(assessment)
     view = choose_map_view()
 
-compared = compare(get_assessment_of(keys[other]), assessment)
+compared = compare(get_assessment_of(rounds[other]), assessment)
 years = compared.years
 districts = set(shown["district"])
 units = compared.units[compared.units.index.isin(shown.index)]
@@ -194,7 +196,7 @@ kind = st.selectbox(
     "Loại thay đổi",
     [ANY, *CHANGE_WORDS],
     format_func=lambda one: "Tất cả" if one == ANY else CHANGE_WORDS[one],
-    key="thay_doi",
+    key=keys.KIND_OF_CHANGE,
     bind="query-params",
 )
 listed = units if kind == ANY else units[units["kind"] == kind]
@@ -215,9 +217,7 @@ else:
         placeholder="–",
         column_order=["open", "name", "kind", "total_before", "total", "change", "status_before", "status", "district"],
         column_config={
-            "open": st.column_config.ButtonColumn(
-                "Xem", key="hai_nam_xem", on_click=open_profile, args=("hai_nam_xem", list(table.index))
-            ),
+            "open": unit_button("hai_nam_xem", list(table.index)),
             "name": "Đơn vị",
             "kind": "Thay đổi",
             "total_before": st.column_config.NumberColumn(f"Điểm {years[0]}", format="localized"),

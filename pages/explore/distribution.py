@@ -5,11 +5,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts import keys
 from pages.parts.headings import get_ink, show_heading
 from pages.parts.layers import get_facts_version
-from pages.parts.place import choose_district, open_profile
+from pages.parts.place import choose_district
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_assessment
+from pages.parts.tables import unit_button
 from reports.charts.margins import draw_margin_bars
 from reports.facts.criteria import number_zeros
 from reports.facts.margins import MARGIN_WORDS, list_bin_widths, list_distances, summarise_margins
@@ -31,9 +33,9 @@ def choose_points(label: str, choices: tuple[int, ...], default: int, key: str) 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
     near = list_distances(assessment.standard)
-    within = choose_points("Khoảng gần mức tối thiểu (điểm)", near, near[len(near) // 2], "khoang")
+    within = choose_points("Khoảng gần mức tối thiểu (điểm)", near, near[len(near) // 2], keys.DISTANCE)
     widths = list_bin_widths(assessment.standard)
-    bin_width = choose_points("Mỗi cột (điểm)", widths, widths[-1], "cot")
+    bin_width = choose_points("Mỗi cột (điểm)", widths, widths[-1], keys.BIN_WIDTH)
 
 
 @st.cache_data(show_spinner=False, max_entries=96)
@@ -91,9 +93,7 @@ def show_units(units: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
         hide_index=True,
         height="content" if len(table) <= 10 else 390,
         column_config={
-            "open": st.column_config.ButtonColumn(
-                "Xem", key=f"{key}_xem", on_click=open_profile, args=(f"{key}_xem", list(table.index))
-            ),
+            "open": unit_button(f"{key}_xem", list(table.index)),
             **{
                 name: st.column_config.TextColumn(heading)
                 if name in ("name", "district", "zeros")

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from pages.parts import keys
 from pages.parts.headings import get_ink, show_heading
 from pages.parts.kept_styler import keep_styler
 from pages.parts.layers import get_facts_version
@@ -42,7 +43,7 @@ controls, legend = st.columns([3, 2], gap="medium")
 with controls:
     with st.container(horizontal=True):
         shown = choose_district(assessment)
-        sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key="xep_nhiet", bind="query-params")
+        sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key=keys.HEAT_SORT, bind="query-params")
     unit = choose_unit(shown)
 with legend:
     st.vega_lite_chart(spec=draw_legend(get_ink()), alt="Chú giải màu của bảng nhiệt")
@@ -65,9 +66,9 @@ table = coloured.data
 
 
 def take_clicked_row() -> None:
-    cells = st.session_state["bang_nhiet"].selection.cells
+    cells = st.session_state[keys.HEAT_TABLE].selection.cells
     if cells:
-        st.session_state["don_vi"] = table.index[cells[0][0]]
+        st.session_state[keys.UNIT] = table.index[cells[0][0]]
 
 
 st.caption(
@@ -79,7 +80,7 @@ st.caption(
 def show_table() -> None:
     st.dataframe(
         coloured,
-        key="bang_nhiet",
+        key=keys.HEAT_TABLE,
         on_select=take_clicked_row,
         selection_mode="single-cell",
         hide_index=True,

@@ -4,14 +4,15 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts import keys
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
 from pages.parts.place import choose_district, choose_unit, get_place, go_to, show_way_back, take_clicked_district
 from pages.parts.ready_charts import draw_ready_bars, make_ready
 from pages.parts.rounds import get_assessment
+from pages.parts.tables import show_unit_table
 from pages.parts.unit_card import show_unit_card
-from pages.parts.unit_table import show_unit_table
 from reports.charts.bars import BAR_SELECTION
 from reports.charts.classes import classify, list_measures, name_measure
 from reports.charts.maps.status import draw_map
@@ -27,7 +28,9 @@ show_way_back(assessment)
 measures = {one: name_measure(standard, assessment.total_heading, one) for one in list_measures(standard)}
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = choose_map_view()
-    measure = st.selectbox("Tô màu theo", measures, format_func=measures.__getitem__, key="mau", bind="query-params")
+    measure = st.selectbox(
+        "Tô màu theo", measures, format_func=measures.__getitem__, key=keys.MEASURE, bind="query-params"
+    )
     shown = choose_district(assessment)
 
 layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
@@ -48,14 +51,14 @@ def draw(
 
 
 def show_clicked_district() -> None:
-    take_clicked_district("cot_ban_do")
+    take_clicked_district(keys.MAP_BARS)
 
 
 def show_districts() -> None:
     """The districts as bars beside the map: a click on one shows only its units."""
     st.vega_lite_chart(
         spec=draw_ready_bars(get_facts_version(assessment), tuple(shown.index), furthest_first=False),
-        key="cot_ban_do",
+        key=keys.MAP_BARS,
         on_select=show_clicked_district,
         selection_mode=BAR_SELECTION,
         alt=f"Số đơn vị đạt, không đạt, chưa đủ số liệu của {format_number(shown['district'].nunique())} huyện",

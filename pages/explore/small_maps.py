@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts import keys
 from pages.parts.headings import get_ink, show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.place import NO_PARAMETERS, choose_district
@@ -38,13 +39,13 @@ def draw_legend(ink: str) -> dict[str, Any]:
 controls, legend = st.columns([3, 2], gap="medium")
 with controls, st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
-    sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key="xep_nho", bind="query-params")
+    sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key=keys.SMALL_MAP_SORT, bind="query-params")
     view = st.segmented_control(
         "Kiểu bản đồ",
         VIEWS,
         format_func=VIEWS.__getitem__,
         default="hexagons",
-        key="kieu_nho",
+        key=keys.SMALL_MAP_VIEW,
         bind="query-params",
         required=True,
     )
@@ -68,9 +69,9 @@ def draw(
 
 def open_big_map(criterion: str, unit: str | None = None) -> None:
     """Open the big map of a criterion, with a unit or as it was left."""
-    st.session_state["mau"] = criterion
+    st.session_state[keys.MEASURE] = criterion
     if unit is not None:
-        st.session_state["don_vi"] = unit
+        st.session_state[keys.UNIT] = unit
     st.switch_page("pages/explore/map.py", query_params=NO_PARAMETERS)
 
 

@@ -4,11 +4,12 @@ from datetime import date
 
 import streamlit as st
 
+from pages.parts import keys
 from pages.parts.downloads import offer_download
 from pages.parts.headings import show_heading
 from pages.parts.place import choose_district
 from pages.parts.rounds import get_assessment
-from pages.parts.unit_table import show_unit_table
+from pages.parts.tables import show_unit_table
 from reports.exports.contexts import TableContext
 from reports.exports.registry import offer
 from reports.facts.criteria import criterion_label
@@ -34,17 +35,17 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "Kết quả",
         [ANY, *STATUS_WORDS],
         format_func=lambda one: "Tất cả" if one == ANY else STATUS_WORDS[one],
-        key="ket_qua",
+        key=keys.STATUS,
         bind="query-params",
     )
     zero = st.selectbox(
         "Tiêu chí 0 điểm",
         [ANY, *(criterion.id for criterion in standard.criteria)],
         format_func=lambda one: "Không lọc" if one == ANY else criterion_label(standard, one),
-        key="diem_0",
+        key=keys.CRITERION_AT_ZERO,
         bind="query-params",
     )
-    sort = st.selectbox("Sắp xếp theo", SORTS, format_func=SORTS.__getitem__, key="sap_xep", bind="query-params")
+    sort = st.selectbox("Sắp xếp theo", SORTS, format_func=SORTS.__getitem__, key=keys.LIST_SORT, bind="query-params")
 low, high = st.slider(
     "Khoảng điểm",
     0,
@@ -52,7 +53,7 @@ low, high = st.slider(
     (0, standard.total_points),
     step=10,
     format="localized",
-    key="diem",
+    key=keys.TOTALS,
     bind="query-params",
 )
 

@@ -8,6 +8,7 @@ import streamlit as st
 from data.text.collation import vietnamese_key
 from data.units.lists import list_vintages, load_units
 from pages.figures.boundary_report import show_report
+from pages.parts import keys
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_store
 from pages.parts.user_text import as_text, quote
@@ -31,7 +32,7 @@ st.caption(
     "Bản đồ có sẵn chỉ là sơ đồ. Cài tệp địa giới chính thức của tỉnh để mọi bản đồ vẽ đúng ranh giới; tệp được kiểm "
     "tra và xem trước, chưa có gì được lưu cho đến khi bấm cài."
 )
-state = st.session_state.setdefault("dia_gioi", {"lan": 0, "loi_nhan": None, "tra_loi": {}})
+state = st.session_state.setdefault(keys.INSTALLATION, {"lan": 0, "loi_nhan": None, "tra_loi": {}})
 if state["loi_nhan"]:
     st.success(state["loi_nhan"], icon=":material/check_circle:")
     st.page_link("pages/explore/map.py", label="Xem bản đồ", icon=":material/map:")
@@ -54,11 +55,11 @@ def plan_of(
 
 
 def use_system(name: str) -> None:
-    st.session_state["dia_gioi_he"] = name
+    st.session_state[keys.COORDINATE_SYSTEM] = name
 
 
 def finish(sentence: str) -> None:
-    st.session_state["dia_gioi"] = {"lan": state["lan"] + 1, "loi_nhan": sentence, "tra_loi": {}}
+    st.session_state[keys.INSTALLATION] = {"lan": state["lan"] + 1, "loi_nhan": sentence, "tra_loi": {}}
     st.rerun()
 
 
@@ -166,7 +167,7 @@ upload = st.file_uploader(
     max_upload_size=LARGEST_UPLOAD,
     key=f"dia_gioi_tep_{state['lan']}",
 )
-planned = get_store().rounds.find(st.session_state["nam"]) if st.session_state.get("nam") else None
+planned = get_store().rounds.find(st.session_state[keys.ROUND]) if st.session_state.get(keys.ROUND) else None
 vintages = list(list_vintages().index)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     vintage = st.selectbox(
@@ -181,7 +182,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         [AS_STATED, *SYSTEMS],
         format_func=lambda one: one if one == AS_STATED else f"{SYSTEMS[one]} ({one})",
         help="Chỉ cần chọn khi tệp không ghi hệ tọa độ, hoặc ghi sai.",
-        key="dia_gioi_he",
+        key=keys.COORDINATE_SYSTEM,
     )
 if upload is None:
     st.stop()

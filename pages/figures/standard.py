@@ -4,13 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from data.text.labels import PROVENANCE_WORDS
+from pages.parts import keys
 from reports.facts.areas import upper_first
 from scoring.standard import Criterion, get_standard, list_standards
 from scoring.words import describe_band, describe_conditions, format_date, format_number
 
 MARKS = {"seen": ":material/verified:", "provisional": ":material/hourglass_empty:"}
 
-chosen = st.session_state.get("nam")
+chosen = st.session_state.get(keys.ROUND)
 standard = get_standard(chosen.standard_id if chosen else list_standards()[0])
 st.title("Bộ tiêu chí")
 st.markdown(f"**{standard.title}** — {standard.subject}")

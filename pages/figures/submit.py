@@ -17,6 +17,7 @@ from pages.figures.draft import check_draft, count_severity, offer_marked_copy, 
 from pages.figures.draft_matching import show_columns, show_units
 from pages.figures.draft_mending import show_explanations, show_fixes
 from pages.figures.draft_preview import show_preview
+from pages.parts import keys
 from pages.parts.downloads import offer_download
 from pages.parts.place import EVERYWHERE
 from pages.parts.rounds import get_store, select_round
@@ -30,7 +31,7 @@ store = get_store()
 st.title("Nộp số liệu")
 
 rounds = {one.key: one for one in store.rounds.list_with_planned(date.today().year)}
-planned = rounds[select_round("Năm của số liệu (01/01 – 31/12)", list(rounds.values()), "nam_nop")]
+planned = rounds[select_round("Năm của số liệu (01/01 – 31/12)", list(rounds.values()), keys.ROUND_OF_FIGURES)]
 year = planned.year
 units = assessed_units(store, planned)
 intake = Intake(store, planned, units)
@@ -80,8 +81,8 @@ def take_uploads(uploads: list) -> None:
         label = f"Đã đọc {format_number(len(files))} tệp"
         progress.update(label=label, state="error" if refused else "complete")
     if last is not None:
-        st.session_state["ban_nhap"] = last
-    st.session_state["nop_tu_choi"] = refused
+        st.session_state[keys.DRAFT] = last
+    st.session_state[keys.REFUSED_FILES] = refused
 
 
 def _describe(finding: Finding) -> str:
@@ -89,7 +90,7 @@ def _describe(finding: Finding) -> str:
 
 
 st.subheader("2. Nộp tệp")
-done = st.session_state.setdefault("nop_xong", {"lan": 0, "loi_nhan": None})
+done = st.session_state.setdefault(keys.SUBMISSION, {"lan": 0, "loi_nhan": None})
 if done["loi_nhan"]:
     st.success(done["loi_nhan"], icon=":material/check_circle:")
     with st.container(horizontal=True):
@@ -102,20 +103,20 @@ uploads = st.file_uploader(
     key=f"tep_{done['lan']}",
 )
 taken = tuple(upload.file_id for upload in uploads)
-if taken != st.session_state.get("nop_da_nhan", ()):
-    st.session_state["nop_da_nhan"] = taken
-    st.session_state["nop_tu_choi"] = []
+if taken != st.session_state.get(keys.TAKEN_UPLOADS, ()):
+    st.session_state[keys.TAKEN_UPLOADS] = taken
+    st.session_state[keys.REFUSED_FILES] = []
     if uploads:
         done["loi_nhan"] = None
         take_uploads(uploads)
-for sentence in st.session_state.get("nop_tu_choi", []):
+for sentence in st.session_state.get(keys.REFUSED_FILES, []):
     st.error(f"Tệp chưa nhận được, chưa có gì được lưu. {quote(sentence)}", icon=":material/error:")
 
 
 def finish(sentence: str) -> None:
-    st.session_state["nop_xong"] = {"lan": done["lan"] + 1, "loi_nhan": sentence}
-    st.session_state["nop_da_nhan"] = ()
-    st.session_state.pop("ban_nhap", None)
+    st.session_state[keys.SUBMISSION] = {"lan": done["lan"] + 1, "loi_nhan": sentence}
+    st.session_state[keys.TAKEN_UPLOADS] = ()
+    st.session_state.pop(keys.DRAFT, None)
     st.rerun()
 
 
@@ -175,10 +176,10 @@ if drafts:
             ):
                 confirm(ready, name)
     by_id = {draft.id: draft for draft in drafts}
-    if st.session_state.get("ban_nhap") not in by_id:
-        st.session_state["ban_nhap"] = drafts[0].id
+    if st.session_state.get(keys.DRAFT) not in by_id:
+        st.session_state[keys.DRAFT] = drafts[0].id
     chosen_id = st.selectbox(
-        "Tệp đang xem", list(by_id), format_func=lambda one: f"{by_id[one].file_name} (bản nháp {one})", key="ban_nhap"
+        "Tệp đang xem", list(by_id), format_func=lambda one: f"{by_id[one].file_name} (bản nháp {one})", key=keys.DRAFT
     )
     draft, ingest = by_id[chosen_id], checked[chosen_id]
     errors = count_severity(ingest, "error")

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts import keys
 from pages.parts.place import take_clicked_unit
 from reports.charts.maps.base import MAP_SELECTION, highlight_unit
 from shapes.layers.layers import Layer, View
@@ -12,13 +13,13 @@ VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục gi�
 
 
 def choose_map_view(default: View = "boundaries") -> View:
-    """Boundaries or hexagons, kept in the URL as `kieu`."""
+    """Boundaries or hexagons, kept in the URL."""
     view: View = st.segmented_control(
         "Kiểu bản đồ",
         VIEWS,
         format_func=VIEWS.__getitem__,
         default=default,
-        key="kieu",
+        key=keys.MAP_VIEW,
         bind="query-params",
         required=True,
     )

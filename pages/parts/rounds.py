@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.store import Round, RoundKey, Store, name_rounds, open_store
 from data.text.labels import DEMO_LABEL
+from pages.parts import keys
 from reports.facts.assessment import Assessment, load_assessment
 
 
@@ -16,10 +17,10 @@ def get_store() -> Store:
 
 
 def choose_year() -> None:
-    """The round, kept in the URL as `nam`: by its year, and its area and standard where that tells not enough."""
+    """The round, kept in the URL: by its year, and its area and standard where that tells not enough."""
     rounds = get_store().rounds.list()
     if rounds:
-        chosen = select_round("Kỳ đánh giá (năm)", rounds, "nam")
+        chosen = select_round("Kỳ đánh giá (năm)", rounds, keys.ROUND)
         if get_assessment_of(chosen).demo:
             st.badge(DEMO_LABEL, icon=":material/science:", color="orange")
     else:
@@ -54,7 +55,7 @@ def name_round(key: RoundKey) -> str:
 
 def get_assessment() -> Assessment:
     """The assessment of the chosen round; where there is none yet, the page says so and stops."""
-    chosen = st.session_state.get("nam")
+    chosen = st.session_state.get(keys.ROUND)
     if chosen is None:
         st.info("Chưa có số liệu nào. Mở trang **Nộp số liệu** để tải biểu mẫu và nộp tệp đầu tiên.")
         st.page_link("pages/figures/submit.py", label="Đến trang Nộp số liệu", icon=":material/upload_file:")

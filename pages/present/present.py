@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts import keys
 from pages.parts.headings import get_ink
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.ready_charts import draw_once, draw_ready_bars, make_ready
@@ -31,7 +32,7 @@ if not rounds:
     st.info("Chưa có số liệu nào để trình chiếu.")
     st.page_link("pages/explore/overview.py", label="Về trang Tổng quan", icon=":material/arrow_back:")
     st.stop()
-chosen = find_round_named(rounds, st.query_params.get("nam", "")) or rounds[0]
+chosen = find_round_named(rounds, st.query_params.get(keys.ROUND, "")) or rounds[0]
 year = chosen.year
 assessment = get_assessment_of(chosen.key)
 frame, target = assessment.frame, assessment.round.target_percent
@@ -42,12 +43,12 @@ slides = list_slides(
     assessment, compared is not None and compared.obstacle is None, [(one.id, one.name) for one in saved.values()]
 )
 ids = [one.id for one in slides]
-current = start_slide(ids, st.query_params.get("trang", ""), st.query_params.get("tu", ""))
+current = start_slide(ids, st.query_params.get(keys.SLIDE, ""), st.query_params.get(keys.PRESENTED_FROM, ""))
 
 
 def turn(steps: int) -> None:
     """Go to a neighbouring view; the URL holds which one is shown."""
-    st.query_params["trang"] = ids[min(max(ids.index(current) + steps, 0), len(ids) - 1)]
+    st.query_params[keys.SLIDE] = ids[min(max(ids.index(current) + steps, 0), len(ids) - 1)]
 
 
 def show_numbers(numbers: list[tuple[str, str, str]], height: int, alt: str) -> None:
@@ -211,4 +212,4 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.button("Trước", type="tertiary", icon=":material/chevron_left:", shortcut="Left", on_click=turn, args=(-1,))
     st.button("Sau", type="tertiary", icon=":material/chevron_right:", shortcut="Right", on_click=turn, args=(1,))
     if st.button("Thoát", type="tertiary", icon=":material/close:", shortcut="Esc"):
-        st.switch_page("pages/explore/overview.py", query_params={"nam": name_round(chosen.key)})
+        st.switch_page("pages/explore/overview.py", query_params={keys.ROUND: name_round(chosen.key)})

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from data.text.labels import DEMO_LABEL
+from pages.parts import keys
 from pages.parts.headings import show_heading, show_share_metric
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import show_unit_map
 from pages.parts.place import EVERYWHERE, choose_district, choose_unit, go_to, take_clicked_unit
 from pages.parts.ready_charts import draw_once
 from pages.parts.rounds import get_assessment, get_years_of
+from pages.parts.tables import show_unit_table
 from pages.parts.unit_card import show_unit_card
-from pages.parts.unit_table import show_unit_table
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
 from reports.charts.places import draw_shares_by_criterion
@@ -32,10 +33,10 @@ districts = rank_districts(assessment)
 
 
 def take_pressed_district() -> None:
-    go_to(districts["district"].iloc[st.session_state["mo_ho_so_huyen"].row])
+    go_to(districts["district"].iloc[st.session_state[keys.DISTRICT_BUTTON].row])
 
 
-if st.session_state["huyen"] == EVERYWHERE:
+if st.session_state[keys.DISTRICT] == EVERYWHERE:
     st.info("Chọn một địa bàn ở ô trên, hoặc bấm “Xem” trong bảng, để mở hồ sơ.")
     table = district_table(assessment, districts)
     table.insert(0, "open", "Hồ sơ")
@@ -44,7 +45,7 @@ if st.session_state["huyen"] == EVERYWHERE:
         hide_index=True,
         height="content" if len(districts) <= 40 else 600,
         column_config={
-            "open": st.column_config.ButtonColumn("Xem", key="mo_ho_so_huyen", on_click=take_pressed_district),
+            "open": st.column_config.ButtonColumn("Xem", key=keys.DISTRICT_BUTTON, on_click=take_pressed_district),
             "Tỷ lệ đạt": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
         },
         alt=f"Bảng {format_number(len(districts))} địa bàn, xếp theo danh mục hành chính",
@@ -126,8 +127,8 @@ st.vega_lite_chart(
             shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)
         ),
     ),
-    key="dai_diem",
-    on_select=lambda: take_clicked_unit("dai_diem", UNIT_SELECTION),
+    key=keys.TOTAL_STRIP,
+    on_select=lambda: take_clicked_unit(keys.TOTAL_STRIP, UNIT_SELECTION),
     selection_mode=UNIT_SELECTION,
     alt=f"Tổng điểm từng đơn vị của {name}, theo kết quả, so với điểm tối thiểu",
 )

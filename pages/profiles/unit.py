@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
+from pages.parts import keys
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version
 from pages.parts.place import choose_unit, go_to
@@ -51,7 +52,7 @@ def leave_for(script: str) -> None:
     """Open another page with this unit and its district chosen."""
     go_to(row["district"], code)
     # Without parameters of its own a switch is refused while a choice of this page stands in the URL.
-    st.switch_page(script, query_params={"huyen": row["district"]})
+    st.switch_page(script, query_params={keys.DISTRICT: row["district"]})
 
 
 with st.container(horizontal=True):
