@@ -30,7 +30,6 @@ CLASHES: dict[str, dict[str, int]] = {
         "SORTS": 3,
         "VIEWS": 2,
         "draw": 5,
-        "draw_legend": 2,
         "finish": 2,
         "show_changes": 2,
         "show_districts": 2,
@@ -46,7 +45,6 @@ MOST_LINES = 3  # alike in two places: the fourth makes it a passage
 REPEATED = {
     ("if shapes.empty:", "return ()"),
     ("picture, card = st.columns([3, 2], gap='medium')", "with card:"),
-    ("@st.cache_data(show_spinner=False, max_entries=4)", "def draw_legend(ink: str) -> dict[str, Any]:"),
 }
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.decide.actions import show_actions
 from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version
 from pages.parts.place import choose_district, choose_unit, get_place
@@ -90,20 +91,20 @@ def show_unit(unit: str) -> None:
     )
 
 
-@st.cache_data(show_spinner="Đang tìm phương án …", max_entries=24)
-def find_area_plans(facts: tuple[object, ...], codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:  # noqa: ARG001
+@cached(entries=24, spinner="Đang tìm phương án …")
+def find_area_plans(codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:
     return list_smallest_plans(assessment, pd.Index(codes), fewest)
 
 
-@st.cache_data(show_spinner="Đang tìm chỉ tiêu nên làm trước …", max_entries=24)
-def find_area_focuses(facts: tuple[object, ...], codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
+@cached(entries=24, spinner="Đang tìm chỉ tiêu nên làm trước …")
+def find_area_focuses(codes: tuple[str, ...]) -> pd.DataFrame:
     return focus_table(assessment, pd.Index(codes))
 
 
 def show_area() -> None:
     counts = count_statuses(shown, assessment.round.target_percent)
-    facts = (get_facts_version(assessment), tuple(shown.index))
-    plans = find_area_plans(*facts, fewest)
+    facts, codes = get_facts_version(assessment), tuple(shown.index)
+    plans = find_area_plans(facts, codes, fewest)
     with st.container(horizontal=True):
         st.metric(f"{STATUS_WORDS['not_met']} / {format_number(counts.units)} đơn vị", format_number(counts.not_met))
         st.metric(STATUS_WORDS["incomplete"], format_number(counts.incomplete))
@@ -114,7 +115,7 @@ def show_area() -> None:
         st.info("Không có đơn vị nào không đạt mà đủ số liệu để tính phương án.")
         return
     st.subheader("Nên dồn sức vào chỉ tiêu nào")
-    focuses = find_area_focuses(*facts)
+    focuses = find_area_focuses(facts, codes)
     if focuses.empty:
         st.caption("Không nhóm một, hai hay ba chỉ tiêu nào tự nó đưa thêm đơn vị tới mức đạt.")
     else:

@@ -11,6 +11,7 @@ from pages.decide.scenario_controls import show_class_controls, show_criterion_c
 from pages.decide.scenario_saved import show_saved
 from pages.decide.scenario_state import get_scenario, put_scenario, save_link
 from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.downloads import offer_after_build, offer_download
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version, get_layer
@@ -53,13 +54,11 @@ if not save_link(scenario):
     st.warning("Phương án này dài: lưu lại để không mất khi tải lại trang.", icon=":material/save:")
 
 
-@st.cache_data(show_spinner=False, max_entries=24)
+@cached(entries=24)
 def draw(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
-    link: str,  # noqa: ARG001 - part of the cache's key
     view: View,
     heading: str,
-    _compared: pd.DataFrame,
+    _compared: pd.DataFrame,  # follows from the scenario
 ) -> dict[str, Any]:
     """The difference map without a chosen unit."""
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
@@ -104,7 +103,7 @@ def show_map(changed: Assessment, compared: pd.DataFrame) -> None:
         # Beside the figures of a unit, it is chosen there.
         unit = st.session_state.get(keys.UNIT) if group == "so_lieu" else choose_unit(compared)
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    spec = draw(get_facts_version(assessment), as_link(scenario), view, changed.total_heading, compared)
+    spec = draw((get_facts_version(assessment), as_link(scenario)), view, changed.total_heading, compared)
     words = f"Bản đồ thay đổi so với luật. {describe_what_if(count_scenario(compared))}"
     show_unit_map(spec, layer, unit, "ban_do_phuong_an", words)
     st.caption(layer.source)

@@ -8,6 +8,7 @@ import streamlit as st
 from data.store import RoundKey
 from data.text.labels import CHANGE_WORDS
 from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.headings import get_ink, show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
@@ -65,9 +66,8 @@ districts = set(shown["district"])
 units = compared.units[compared.units.index.isin(shown.index)]
 
 
-@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=48)
+@cached(entries=48, spinner="Đang vẽ bản đồ …")
 def draw_year(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     key: RoundKey,
     view: View,
     codes: tuple[str, ...],
@@ -79,9 +79,8 @@ def draw_year(
     return make_ready(draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340))
 
 
-@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=24)
+@cached(entries=24, spinner="Đang vẽ bản đồ …")
 def draw_changes(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     years: tuple[int, int],
     view: View,
     codes: tuple[str, ...],
@@ -91,9 +90,8 @@ def draw_changes(
     return make_ready(draw_change_map(layer, compared.units.loc[list(codes)], years, height=460))
 
 
-@st.cache_data(show_spinner=False, max_entries=48)
+@cached(entries=48)
 def get_criteria(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     codes: tuple[str, ...],
     ink: str,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.headings import get_ink, show_heading
 from pages.parts.layers import get_facts_version
 from pages.parts.place import choose_district
@@ -38,9 +39,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     bin_width = choose_points("Mỗi cột (điểm)", widths, widths[-1], keys.BIN_WIDTH)
 
 
-@st.cache_data(show_spinner=False, max_entries=96)
+@cached(entries=96)
 def draw(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     codes: tuple[str, ...],
     bin_width: int,
     groups: tuple[str, ...],

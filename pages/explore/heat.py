@@ -1,21 +1,19 @@
 """Bảng nhiệt: units down, criteria across, each cell coloured by its share of the criterion's points."""
 
-from typing import Any
-
 import streamlit as st
 from pandas.io.formats.style import Styler
 
 from pages.parts import keys
-from pages.parts.headings import get_ink, show_heading
+from pages.parts.cached import cached
+from pages.parts.headings import show_heading
 from pages.parts.kept_styler import keep_styler
 from pages.parts.layers import get_facts_version
+from pages.parts.legend import show_points_legend
 from pages.parts.place import choose_district, choose_unit
-from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_assessment
 from pages.parts.unit_card import show_unit_card
 from reports.charts.heat import colour_heat, style_heat
-from reports.charts.legend import draw_points_legend
-from reports.charts.theme import MISSING_MARK, ZERO_MARK, finish_chart
+from reports.charts.theme import MISSING_MARK, ZERO_MARK
 from reports.facts.criteria import criterion_label
 from reports.facts.listing import sort_units
 from reports.facts.tables import heat_table
@@ -33,12 +31,6 @@ SORTS = {
 } | {one.id: f"{criterion_label(standard, one.id)}, thấp đến cao" for one in standard.criteria}
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def draw_legend(ink: str) -> dict[str, Any]:
-    """The legend of all colours."""
-    return make_ready(finish_chart(draw_points_legend(), ink))
-
-
 controls, legend = st.columns([3, 2], gap="medium")
 with controls:
     with st.container(horizontal=True):
@@ -46,12 +38,11 @@ with controls:
         sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key=keys.HEAT_SORT, bind="query-params")
     unit = choose_unit(shown)
 with legend:
-    st.vega_lite_chart(spec=draw_legend(get_ink()), alt="Chú giải màu của bảng nhiệt")
+    show_points_legend("Chú giải màu của bảng nhiệt")
 
 
-@st.cache_resource(show_spinner=False, max_entries=48)
+@cached(entries=48, shared=True)
 def get_coloured(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     codes: tuple[str, ...],
     sort: str,
 ) -> Styler:

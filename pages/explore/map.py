@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
@@ -36,9 +37,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
 
 
-@st.cache_data(show_spinner=False, max_entries=48)
+@cached(entries=48)
 def draw(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     view: View,
     measure: str,
     codes: tuple[str, ...],
@@ -57,7 +57,9 @@ def show_clicked_district() -> None:
 def show_districts() -> None:
     """The districts as bars beside the map: a click on one shows only its units."""
     st.vega_lite_chart(
-        spec=draw_ready_bars(get_facts_version(assessment), tuple(shown.index), furthest_first=False),
+        spec=draw_ready_bars(
+            get_facts_version(assessment), assessment.round.key, tuple(shown.index), furthest_first=False
+        ),
         key=keys.MAP_BARS,
         on_select=show_clicked_district,
         selection_mode=BAR_SELECTION,

@@ -128,7 +128,7 @@ def open_clicked_district() -> None:
 
 
 st.vega_lite_chart(
-    spec=draw_ready_bars(get_facts_version(assessment), tuple(frame.index), furthest_first=True),
+    spec=draw_ready_bars(get_facts_version(assessment), assessment.round.key, tuple(frame.index), furthest_first=True),
     key=keys.DISTRICT_BARS,
     on_select=open_clicked_district,
     selection_mode=BAR_SELECTION,

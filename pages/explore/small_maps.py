@@ -5,15 +5,15 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import keys
-from pages.parts.headings import get_ink, show_heading
+from pages.parts.cached import cached
+from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version, get_layer
+from pages.parts.legend import show_points_legend
 from pages.parts.place import NO_PARAMETERS, choose_district
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_assessment
-from reports.charts.legend import draw_points_legend
 from reports.charts.maps.base import MAP_SELECTION
 from reports.charts.maps.small import draw_each_small_map
-from reports.charts.theme import finish_chart
 from reports.facts.counts import count_by_criterion
 from reports.facts.sentences import describe_criterion_counts
 from scoring.words import format_number
@@ -30,12 +30,6 @@ standard = assessment.standard
 show_heading(f"Bản đồ từng tiêu chí năm {assessment.round.year}", assessment)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def draw_legend(ink: str) -> dict[str, Any]:
-    """The legend of all colours."""
-    return make_ready(finish_chart(draw_points_legend(), ink))
-
-
 controls, legend = st.columns([3, 2], gap="medium")
 with controls, st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
@@ -50,12 +44,11 @@ with controls, st.container(horizontal=True, vertical_alignment="bottom"):
         required=True,
     )
 with legend:
-    st.vega_lite_chart(spec=draw_legend(get_ink()), alt="Chú giải màu của các bản đồ nhỏ")
+    show_points_legend("Chú giải màu của các bản đồ nhỏ")
 
 
-@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=24)
+@cached(entries=24, spinner="Đang vẽ bản đồ …")
 def draw(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     view: View,
     codes: tuple[str, ...],
 ) -> tuple[dict[str, dict[str, Any]], str]:

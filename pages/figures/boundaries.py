@@ -9,6 +9,7 @@ from data.text.collation import vietnamese_key
 from data.units.lists import list_vintages, load_units
 from pages.figures.boundary_report import show_report
 from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_store
 from pages.parts.user_text import as_text, quote
@@ -38,14 +39,13 @@ if state["loi_nhan"]:
     st.page_link("pages/explore/map.py", label="Xem bản đồ", icon=":material/map:")
 
 
-@st.cache_resource(show_spinner="Đang đọc tệp …", max_entries=2)
-def read(key: str, name: str, _content: bytes) -> BoundaryFile:  # noqa: ARG001 - the key tells contents apart
+@cached(entries=2, spinner="Đang đọc tệp …", shared=True)
+def read(name: str, _content: bytes) -> BoundaryFile:
     return read_upload(name, _content)
 
 
-@st.cache_resource(show_spinner="Đang đối chiếu và kiểm tra ranh giới …", max_entries=4)
+@cached(entries=4, spinner="Đang đối chiếu và kiểm tra ranh giới …", shared=True)
 def plan_of(
-    key: str,  # noqa: ARG001 - part of the cache's key
     _source: BoundaryFile,
     vintage: str,
     crs: str | None,
@@ -134,8 +134,8 @@ def ask(questions: tuple[ShapeQuestion, ...], form: str, units: pd.DataFrame, fr
             st.rerun()
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def draw(key: tuple[Any, ...], province: str, _plan: InstallPlan) -> dict[str, Any]:  # noqa: ARG001
+@cached(entries=4)
+def draw(province: str, _plan: InstallPlan) -> dict[str, Any]:
     return make_ready(
         draw_boundaries(_plan.preview(province), _plan.frame["how"], _plan.asked, _plan.report, height=520)
     )

@@ -1,6 +1,6 @@
 """A draft on screen: what is wrong with it, and the officer's own file back."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,7 @@ from data.intake.ingest import Ingest
 from data.intake.returned.marked import build_marked_copy
 from data.intake.workbook import open_workbook
 from data.store import DraftInfo
+from pages.parts.cached import cached
 from pages.parts.downloads import offer_download
 from pages.parts.rounds import get_store
 from reports.exports.contexts import ReturnedContext
@@ -21,16 +22,14 @@ from scoring.words import format_number
 MOST_SHOWN = 1000
 
 
-@st.cache_resource(show_spinner="Đang đọc tệp …", max_entries=64)
-def check_draft(
-    draft_id: int,
-    touched: datetime,  # noqa: ARG001 - part of the cache's key
-    version: tuple[object, ...],  # noqa: ARG001 - part of the cache's key
-    _intake: Intake,
-    _draft: DraftInfo,
-) -> Ingest:
-    """The findings of a draft; read again when it was touched or facts changed."""
-    content = get_store().drafts.get_content(draft_id)
+def check_draft(draft: DraftInfo, intake: Intake, version: tuple[object, ...]) -> Ingest:
+    """The findings of a draft; read again when it was touched or facts changed, which `version` of the intake tells."""
+    return _check((draft.id, draft.updated_at, version), intake, draft)
+
+
+@cached(entries=64, spinner="Đang đọc tệp …", shared=True)
+def _check(_intake: Intake, _draft: DraftInfo) -> Ingest:
+    content = get_store().drafts.get_content(_draft.id)
     workbook = open_workbook(content, _draft.file_name)
     return _intake.check(workbook, content, _draft.choices, _draft.edits)
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from data.text.labels import PROVENANCE_WORDS
 from pages.parts import keys
+from pages.parts.cached import cached
 from reports.facts.areas import upper_first
 from scoring.standard import Criterion, get_standard, list_standards
 from scoring.words import describe_band, describe_conditions, format_date, format_number
@@ -44,8 +45,8 @@ st.table(
 )
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
-def bands_of(standard_id: str, criterion_id: str, _criterion: Criterion) -> pd.DataFrame:  # noqa: ARG001
+@cached(entries=64)
+def list_bands(_criterion: Criterion) -> pd.DataFrame:
     """The bands of a criterion; a standard does not change while the app runs."""
     rows = []
     for indicator in _criterion.indicators:
@@ -73,7 +74,7 @@ for criterion in standard.criteria:
     ):
         st.caption(f"{criterion.reference} · điểm tối đa: {PROVENANCE_WORDS[criterion.maximum.provenance]}")
         st.table(
-            bands_of(standard.id, criterion.id, criterion),
+            list_bands((standard.id, criterion.id), criterion),
             hide_index=True,
             alt=f"Thang điểm tiêu chí {criterion.number}",
         )

@@ -7,7 +7,6 @@ import streamlit as st
 
 from data.intake.door import Intake, find_overlaps
 from data.intake.findings.finding import Finding
-from data.intake.ingest import Ingest
 from data.intake.reading.archive import list_files
 from data.intake.reading.cells import UnreadError
 from data.intake.workbook import open_workbook
@@ -49,10 +48,6 @@ st.caption(
     "Điền vào các ô màu trắng, lưu tệp, rồi nộp ở bước 2. Bảng tự làm cũng nộp được: phần mềm tìm bảng, đối chiếu cột "
     "và đơn vị, rồi hỏi lại những chỗ chưa chắc. Ô để trống được hiểu là chưa có số liệu, không phải 0."
 )
-
-
-def read_draft(draft: DraftInfo, version: tuple[object, ...]) -> Ingest:
-    return check_draft(draft.id, draft.updated_at, version, intake, draft)
 
 
 def take_uploads(uploads: list) -> None:
@@ -125,7 +120,7 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
     bar = st.progress(0.0, "Đang lưu …")
     stored = 0
     for number, draft in enumerate(chosen, start=1):
-        ingest = read_draft(draft, intake.version())
+        ingest = check_draft(draft, intake, intake.version())
         content = store.drafts.get_content(draft.id)
         intake.accept(ingest, draft.file_name, content, actor.strip()[:100], draft.choices)
         stored += ingest.units
@@ -138,7 +133,7 @@ drafts = store.drafts.list(planned)
 if drafts:
     st.subheader("3. Kiểm tra và xác nhận")
     version = intake.version()
-    checked = {draft.id: read_draft(draft, version) for draft in drafts}
+    checked = {draft.id: check_draft(draft, intake, version) for draft in drafts}
     in_turn = sorted(drafts, key=lambda one: one.id)
     overlaps = find_overlaps([(one.file_name, checked[one.id]) for one in in_turn], units)
     if len(drafts) > 1:

@@ -7,6 +7,7 @@ import streamlit as st
 from data.store import Round, RoundKey, Store, name_rounds, open_store
 from data.text.labels import DEMO_LABEL
 from pages.parts import keys
+from pages.parts.cached import cached
 from reports.facts.assessment import Assessment, load_assessment
 
 
@@ -65,7 +66,7 @@ def get_assessment() -> Assessment:
 
 def get_assessment_of(key: RoundKey) -> Assessment:
     """The assessment of any open round, from the cache while its facts stay."""
-    return _load_assessment(key, get_store().rounds.facts_version(key))
+    return _load_assessment(get_store().rounds.facts_version(key), key)
 
 
 def get_year_before(assessment: Assessment) -> Assessment | None:
@@ -80,6 +81,6 @@ def get_years_of(assessment: Assessment) -> list[Assessment]:
     return [get_assessment_of(round.key) for round in get_store().rounds.list_years_of(assessment.round)]
 
 
-@st.cache_resource(show_spinner="Đang chấm điểm …", max_entries=12)
-def _load_assessment(key: RoundKey, version: int) -> Assessment:  # noqa: ARG001 - part of the cache's key
+@cached(entries=12, spinner="Đang chấm điểm …", shared=True)
+def _load_assessment(key: RoundKey) -> Assessment:
     return load_assessment(get_store(), key)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.headings import get_ink
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.ready_charts import draw_once, draw_ready_bars, make_ready
@@ -92,8 +93,8 @@ def show_map(codes: pd.Index, height: int) -> None:
     st.caption(get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries").source)
 
 
-@st.cache_data(show_spinner=False, max_entries=24)
-def draw_slide_map(facts: tuple, codes: tuple[str, ...], height: int) -> dict:  # noqa: ARG001
+@cached(entries=24)
+def draw_slide_map(codes: tuple[str, ...], height: int) -> dict[str, Any]:
     part = frame.loc[list(codes)]
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries")
     return make_ready(draw_map(layer, part, classify_status(part), assessment.total_heading, height, large=True))
@@ -101,7 +102,9 @@ def draw_slide_map(facts: tuple, codes: tuple[str, ...], height: int) -> dict:  
 
 def show_districts() -> None:
     st.vega_lite_chart(
-        spec=draw_ready_bars(get_facts_version(assessment), tuple(frame.index), furthest_first=True, large=True),
+        spec=draw_ready_bars(
+            get_facts_version(assessment), chosen.key, tuple(frame.index), furthest_first=True, large=True
+        ),
         alt="Số đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, xa mục tiêu nhất đứng đầu",
     )
 
@@ -128,8 +131,8 @@ def show_changes() -> None:
                 show_rows(rows, (28, 26), f"{title} so với năm trước")
 
 
-@st.cache_data(show_spinner=False, max_entries=12)
-def list_closest(facts: tuple[Any, ...]) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+@cached(entries=12)
+def list_closest() -> pd.DataFrame:
     """The units that miss least and what they miss, a row each."""
     table = plan_table(assessment, list_smallest_plans(assessment, frame.index))
     return pd.DataFrame({"Đơn vị": table["name"] + ", " + table["district"], "Việc còn thiếu": table["words"]})
