@@ -16,15 +16,15 @@ from reports.facts.assessment import Assessment
 from scoring.words import format_number
 
 
-def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
-    """The list of the units in `shown`; steps chosen on the page are added first."""
+def show_actions(assessment: Assessment, area: pd.DataFrame) -> None:
+    """The list of the units in `area`; steps chosen on the page are added first."""
     key = assessment.round.key
     st.header("Danh sách việc")
     new = st.session_state.pop(keys.NEW_ACTIONS, None)
     if new is not None:
         _add(key, new)
     listed = get_store().actions.list(key)
-    listed = listed[listed["unit_code"].isin(shown.index)].reset_index(drop=True)
+    listed = listed[listed["unit_code"].isin(area.index)].reset_index(drop=True)
     if listed.empty:
         st.caption("Chưa có việc nào. Bấm “Đưa vào danh sách việc” ở một phương án để giao việc, người làm và hạn.")
         return

@@ -8,7 +8,7 @@ from pages.parts import keys
 from pages.parts.cached import cached
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version
-from pages.parts.place import choose_district, choose_unit, get_place
+from pages.parts.place import choose_district, choose_unit, link_to_profile
 from pages.parts.rounds import get_assessment
 from pages.parts.tables import unit_button
 from reports.facts.counts import count_statuses
@@ -18,14 +18,14 @@ from reports.facts.tables import focus_table, plan_table, step_table
 from scoring.gaps import Fewest, Plan, find_plans
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 
-MARKS = {True: "✓ Đạt", False: "✗ Chưa đạt", None: f"? {NO_DATA}"}
+MET_MARKS = {True: "✓ Đạt", False: "✗ Chưa đạt", None: f"? {NO_DATA}"}
 FEWEST_WORDS: dict[Fewest, str] = {"steps": "Ít chỉ tiêu nhất", "cases": "Ít trường hợp nhất"}
 
 assessment = get_assessment()
 show_heading(f"Còn thiếu gì để được công nhận, năm {assessment.round.year}", assessment)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = choose_district(assessment)
-    code = choose_unit(shown)
+    area = choose_district(assessment)
+    code = choose_unit(area)
     fewest: Fewest = st.segmented_control(
         "Phương án nhỏ nhất là",
         FEWEST_WORDS,
@@ -62,7 +62,12 @@ def show_unit(unit: str) -> None:
     st.markdown(f"**{STATUS_WORDS[row['status']]}**, {format_number(int(row['total']))} điểm")
     conditions = list_conditions(assessment, unit)
     st.dataframe(
-        pd.DataFrame([{"Điều kiện": one.name, "Kết quả": MARKS[one.met], "Hiện có": one.why} for one in conditions]),
+        pd.DataFrame(
+            [
+                {"Điều kiện": condition.name, "Kết quả": MET_MARKS[condition.met], "Hiện có": condition.why}
+                for condition in conditions
+            ]
+        ),
         hide_index=True,
         height="content",
         column_config={"Điều kiện": st.column_config.TextColumn(width="large")},
@@ -83,12 +88,7 @@ def show_unit(unit: str) -> None:
             show_plan(number, plan, unit)
         if not plans:
             st.info("Với các số liệu này không có bước nào đưa đơn vị tới mức đạt.")
-    st.page_link(
-        "pages/profiles/unit.py",
-        query_params=get_place(),
-        label=f"Mở hồ sơ {row['name']}",
-        icon=":material/assignment:",
-    )
+    link_to_profile(row["name"])
 
 
 @cached(entries=24, spinner="Đang tìm phương án …")
@@ -102,8 +102,8 @@ def find_area_focuses(codes: tuple[str, ...]) -> pd.DataFrame:
 
 
 def show_area() -> None:
-    counts = count_statuses(shown, assessment.round.target_percent)
-    facts, codes = get_facts_version(assessment), tuple(shown.index)
+    counts = count_statuses(area, assessment.round.target_percent)
+    facts, codes = get_facts_version(assessment), tuple(area.index)
     plans = find_area_plans(facts, codes, fewest)
     with st.container(horizontal=True):
         st.metric(f"{STATUS_WORDS['not_met']} / {format_number(counts.units)} đơn vị", format_number(counts.not_met))
@@ -176,4 +176,4 @@ if code is None:
     show_area()
 else:
     show_unit(code)
-show_actions(assessment, shown)
+show_actions(assessment, area)

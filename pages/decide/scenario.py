@@ -16,7 +16,7 @@ from pages.parts.downloads import offer_after_build, offer_download
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
-from pages.parts.place import choose_unit, get_place
+from pages.parts.place import choose_unit, link_to_profile
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_assessment
 from pages.parts.tables import unit_button
@@ -39,7 +39,7 @@ GROUPS = {
     "loai": "Điểm tối thiểu, loại đơn vị",
     "so_lieu": "Số liệu của đơn vị",
 }
-SHOWS = {
+CONTROLS = {
     "nguong": show_band_controls,
     "tieu_chi": show_criterion_controls,
     "loai": show_class_controls,
@@ -55,7 +55,7 @@ if not save_link(scenario):
 
 
 @cached(entries=24)
-def draw(
+def draw_difference(
     view: View,
     heading: str,
     _compared: pd.DataFrame,  # follows from the scenario
@@ -65,7 +65,7 @@ def draw(
     return make_ready(draw_what_if_map(layer, _compared, heading, height=480))
 
 
-def show_changes(changes: tuple[Change, ...]) -> None:
+def show_scenario_changes(changes: tuple[Change, ...]) -> None:
     """Each change in words, with a button that takes it back."""
     st.subheader(f"{format_number(len(changes))} thay đổi so với luật")
     if not changes:
@@ -97,21 +97,21 @@ def show_counts(compared: pd.DataFrame) -> None:
             st.metric("Đủ số liệu, không đạt", format_number(counts.completed))
 
 
-def show_map(changed: Assessment, compared: pd.DataFrame) -> None:
+def show_scenario_map(changed: Assessment, compared: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         view = choose_map_view()
         # Beside the figures of a unit, it is chosen there.
         unit = st.session_state.get(keys.UNIT) if group == "so_lieu" else choose_unit(compared)
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    spec = draw((get_facts_version(assessment), as_link(scenario)), view, changed.total_heading, compared)
+    spec = draw_difference((get_facts_version(assessment), as_link(scenario)), view, changed.total_heading, compared)
     words = f"Bản đồ thay đổi so với luật. {describe_what_if(count_scenario(compared))}"
     show_unit_map(spec, layer, unit, "ban_do_phuong_an", words)
     st.caption(layer.source)
     if unit is not None:
-        show_unit(compared.loc[unit])
+        show_unit_by_scenario(compared.loc[unit])
 
 
-def show_unit(row: pd.Series) -> None:
+def show_unit_by_scenario(row: pd.Series) -> None:
     """The chosen unit by the law and by the scenario."""
     law, new = (
         f"{STATUS_WORDS[row[f'status{which}']]}, {format_number(int(row[f'total{which}']))}/"
@@ -119,15 +119,10 @@ def show_unit(row: pd.Series) -> None:
         for which in ("_law", "")
     )
     st.markdown(f"**{row['name']}**: theo luật {law}; theo phương án {new}.")
-    st.page_link(
-        "pages/profiles/unit.py",
-        query_params=get_place(),
-        label=f"Mở hồ sơ {row['name']}",
-        icon=":material/assignment:",
-    )
+    link_to_profile(row["name"])
 
 
-def show_list(compared: pd.DataFrame) -> None:
+def show_status_changes(compared: pd.DataFrame) -> None:
     table = status_change_table(compared, assessment.district_heading).drop(columns="Thay đổi")
     st.subheader(f"{format_number(len(table))} đơn vị đổi kết quả")
     if table.empty:
@@ -135,7 +130,7 @@ def show_list(compared: pd.DataFrame) -> None:
         return
     codes = list(table.index)
     table.insert(0, "open", "Hồ sơ")
-    points = [one for one in table.columns if one.startswith(("Điểm", "Tối thiểu"))]
+    points = [heading for heading in table.columns if heading.startswith(("Điểm", "Tối thiểu"))]
     st.dataframe(
         table,
         hide_index=True,
@@ -144,10 +139,12 @@ def show_list(compared: pd.DataFrame) -> None:
             "open": unit_button("mo_doi_ket_qua", codes, width=65),
             "Đơn vị": st.column_config.TextColumn(pinned=True, width=135),
             assessment.district_heading: st.column_config.TextColumn(width=145),
-            **{one: st.column_config.TextColumn(width=80) for one in ("Theo luật", "Phương án")},
+            **{heading: st.column_config.TextColumn(width=80) for heading in ("Theo luật", "Phương án")},
             **{
-                one: st.column_config.NumberColumn(format="localized", width=105 if one.startswith("Tối") else 92)
-                for one in points
+                heading: st.column_config.NumberColumn(
+                    format="localized", width=105 if heading.startswith("Tối") else 92
+                )
+                for heading in points
             },
         },
         alt=f"{len(table)} đơn vị đổi kết quả so với luật",
@@ -187,7 +184,7 @@ with controls:
         required=True,
         wrap=True,
     )
-    SHOWS[group](assessment, scenario)
+    CONTROLS[group](assessment, scenario)
     st.button(
         "Về đúng luật",
         icon=":material/restart_alt:",
@@ -206,11 +203,11 @@ with result:
     if changed is not None:
         compared = compare_with_law(assessment, changed)
         show_counts(compared)
-        show_map(changed, compared)
+        show_scenario_map(changed, compared)
 changes = () if changed is None else list_scenario_changes(assessment, scenario)
 if changed is not None:
-    show_changes(changes)
-    show_list(compared)
+    show_scenario_changes(changes)
+    show_status_changes(compared)
     if changes:
         offer_files(changed, compared, changes)
 show_saved(assessment, scenario, sound=changed is not None)

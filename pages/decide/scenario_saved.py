@@ -46,25 +46,25 @@ def show_saved(assessment: Assessment, scenario: Scenario, sound: bool) -> None:
     saved = get_store().scenarios.list(key)
     if not saved:
         st.caption("Chưa lưu phương án nào của năm này.")
-    for one in saved:
+    for entry in saved:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(
-                f"**{quote(one.name)}** · {quote(one.author)}, {format_date(one.saved_at)}",
+                f"**{quote(entry.name)}** · {quote(entry.author)}, {format_date(entry.saved_at)}",
                 width="stretch",
             )
             st.button(
                 "Mở",
                 icon=":material/folder_open:",
-                key=f"mo_{one.id}",
+                key=f"mo_{entry.id}",
                 on_click=_open,
-                args=(assessment, one.content, one.name),
+                args=(assessment, entry.content, entry.name),
             )
             with st.popover("Xóa", icon=":material/delete:"):
-                actor = st.text_input("Người xóa", placeholder="Họ tên", max_chars=100, key=f"nguoi_xoa_{one.id}")
+                actor = st.text_input("Người xóa", placeholder="Họ tên", max_chars=100, key=f"nguoi_xoa_{entry.id}")
                 st.button(
                     "Xóa hẳn phương án này",
-                    key=f"xoa_{one.id}",
+                    key=f"xoa_{entry.id}",
                     disabled=not actor.strip(),
                     on_click=get_store().scenarios.drop,
-                    args=(one.id, actor.strip()),
+                    args=(entry.id, actor.strip()),
                 )

@@ -9,10 +9,11 @@ from data.store import RoundKey
 from data.text.labels import CHANGE_WORDS
 from pages.parts import keys
 from pages.parts.cached import cached
+from pages.parts.choices import choose_or_any
 from pages.parts.headings import get_ink, show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
-from pages.parts.place import choose_district, choose_unit, get_place
+from pages.parts.place import choose_district, choose_unit, link_to_profile
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_assessment, get_assessment_of, get_store
 from pages.parts.tables import unit_button
@@ -35,8 +36,6 @@ from reports.facts.sentences import describe_obstacle
 from scoring.words import STATUS_WORDS, format_number
 from shapes.layers.layers import View
 
-ANY = "any"
-
 assessment = get_assessment()
 year = assessment.round.year
 show_heading("Hai năm", assessment)
@@ -57,13 +56,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key=keys.YEAR_BEFORE,
         bind="query-params",
     )
-    shown = choose_district(assessment)
+    area = choose_district(assessment)
     view = choose_map_view()
 
 compared = compare(get_assessment_of(rounds[other]), assessment)
 years = compared.years
-districts = set(shown["district"])
-units = compared.units[compared.units.index.isin(shown.index)]
+districts = set(area["district"])
+units = compared.units[compared.units.index.isin(area.index)]
 
 
 @cached(entries=48, spinner="Đang vẽ bản đồ …")
@@ -123,9 +122,9 @@ if compared.obstacle is None:
     with st.container(horizontal=True):
         for kind, number in count_kinds(units).items():
             st.metric(CHANGE_WORDS[kind], format_number(number), border=True)
-unit = choose_unit(shown)
-for place, of_year in zip(st.columns(2, gap="medium"), (compared.before, compared.now), strict=True):
-    with place:
+unit = choose_unit(area)
+for side, of_year in zip(st.columns(2, gap="medium"), (compared.before, compared.now), strict=True):
+    with side:
         show_year(of_year)
 
 layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
@@ -175,29 +174,18 @@ with detail:
             },
             alt=f"Điểm từng tiêu chí của {row['name']} hai năm, thay đổi nhiều nhất trước",
         )
-        st.page_link(
-            "pages/profiles/unit.py",
-            query_params=get_place(),
-            label=f"Mở hồ sơ {row['name']}",
-            icon=":material/assignment:",
-        )
+        link_to_profile(row["name"])
 
 st.subheader("Từng tiêu chí")
 st.vega_lite_chart(spec=bars, alt="Số đơn vị tăng điểm và giảm điểm theo từng tiêu chí")
 newly, cleared = (changes[changes[column] > 0] for column in ("new_zeros", "cleared_zeros"))
-for word, column, some in (("Mới bị 0 điểm", "new_zeros", newly), ("Hết bị 0 điểm", "cleared_zeros", cleared)):
-    texts = [f"tiêu chí {row['number']}: {format_number(row[column])} đơn vị" for _, row in some.iterrows()]
+for word, column, criteria in (("Mới bị 0 điểm", "new_zeros", newly), ("Hết bị 0 điểm", "cleared_zeros", cleared)):
+    texts = [f"tiêu chí {row['number']}: {format_number(row[column])} đơn vị" for _, row in criteria.iterrows()]
     st.markdown(f"**{word}**: {'; '.join(texts) or 'không có đơn vị nào'}.")
 
 st.subheader("Từng đơn vị")
-kind = st.selectbox(
-    "Loại thay đổi",
-    [ANY, *CHANGE_WORDS],
-    format_func=lambda one: "Tất cả" if one == ANY else CHANGE_WORDS[one],
-    key=keys.KIND_OF_CHANGE,
-    bind="query-params",
-)
-listed = units if kind == ANY else units[units["kind"] == kind]
+wanted = choose_or_any("Loại thay đổi", CHANGE_WORDS, keys.KIND_OF_CHANGE)
+listed = units if wanted is None else units[units["kind"] == wanted]
 listed = sort_by_change(listed)
 if listed.empty:
     st.caption("Không có đơn vị nào.")

@@ -23,20 +23,22 @@ assessment = get_assessment()
 standard = assessment.standard
 show_heading(f"Bảng nhiệt năm {assessment.round.year}", assessment)
 
-SORTS = {
+HEAT_SORTS = {
     "zeros": "Nhiều tiêu chí 0 điểm trước",
     "total_down": "Tổng điểm, cao đến thấp",
     "name": "Tên đơn vị (a → y)",
     "district": f"{assessment.district_heading}, theo danh mục",
-} | {one.id: f"{criterion_label(standard, one.id)}, thấp đến cao" for one in standard.criteria}
+} | {criterion.id: f"{criterion_label(standard, criterion.id)}, thấp đến cao" for criterion in standard.criteria}
 
 
 controls, legend = st.columns([3, 2], gap="medium")
 with controls:
     with st.container(horizontal=True):
-        shown = choose_district(assessment)
-        sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key=keys.HEAT_SORT, bind="query-params")
-    unit = choose_unit(shown)
+        area = choose_district(assessment)
+        sort = st.selectbox(
+            "Sắp xếp", HEAT_SORTS, format_func=HEAT_SORTS.__getitem__, key=keys.HEAT_SORT, bind="query-params"
+        )
+    unit = choose_unit(area)
 with legend:
     show_points_legend("Chú giải màu của bảng nhiệt")
 
@@ -52,7 +54,7 @@ def get_coloured(
     return keep_styler(style_heat(table, colour_heat(table, ordered, standard)), uuid="bang-nhiet")
 
 
-coloured = get_coloured(get_facts_version(assessment), tuple(shown.index), sort)
+coloured = get_coloured(get_facts_version(assessment), tuple(area.index), sort)
 table = coloured.data
 
 
@@ -63,7 +65,7 @@ def take_clicked_row() -> None:
 
 
 st.caption(
-    f"{format_number(len(shown))} đơn vị. {ZERO_MARK} 0: tiêu chí bị 0 điểm. {MISSING_MARK}: {NO_DATA.lower()}. "
+    f"{format_number(len(area))} đơn vị. {ZERO_MARK} 0: tiêu chí bị 0 điểm. {MISSING_MARK}: {NO_DATA.lower()}. "
     "Bấm vào một ô để xem phiếu điểm của đơn vị; bấm vào tên cột để sắp xếp."
 )
 
@@ -83,10 +85,13 @@ def show_table() -> None:
             assessment.total_heading: st.column_config.NumberColumn("Tổng", help=assessment.total_heading, width=60),
             "Số tiêu chí 0 điểm": st.column_config.NumberColumn(f"Số {ZERO_MARK}", help="Số tiêu chí 0 điểm", width=50),
             **{
-                f"TC{one.number}": st.column_config.NumberColumn(
-                    str(one.number), help=f"{one.name} (tối đa {one.max_points} điểm)", width=44, alignment="center"
+                f"TC{criterion.number}": st.column_config.NumberColumn(
+                    str(criterion.number),
+                    help=f"{criterion.name} (tối đa {criterion.max_points} điểm)",
+                    width=44,
+                    alignment="center",
                 )
-                for one in standard.criteria
+                for criterion in standard.criteria
             },
         },
         alt=f"Bảng nhiệt điểm {len(standard.criteria)} tiêu chí của {len(table)} đơn vị",

@@ -74,7 +74,7 @@ elif zero_knocks_out:
     first = knocked_out[knocked_out["units"] == knocked_out["units"].max()]
     st.markdown(
         "Làm nhiều đơn vị bị loại nhất: "
-        + "; ".join(f"**tiêu chí {one.number} – {one.name}**" for one in first.itertuples())
+        + "; ".join(f"**tiêu chí {criterion.number} – {criterion.name}**" for criterion in first.itertuples())
         + f" ({format_number(int(first['units'].iloc[0]))} đơn vị bị 0 điểm)."
     )
     st.dataframe(

@@ -9,6 +9,7 @@ from pages.parts.cached import cached
 from pages.parts.headings import show_heading
 from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.legend import show_points_legend
+from pages.parts.maps import choose_map_view
 from pages.parts.place import NO_PARAMETERS, choose_district
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_assessment
@@ -20,8 +21,7 @@ from scoring.words import format_number
 from shapes.layers.coarse import coarse_layer
 from shapes.layers.layers import View
 
-VIEWS: dict[View, str] = {"hexagons": "Ô lục giác", "boundaries": "Ranh giới"}
-SORTS = {"number": "Theo số tiêu chí", "zeros": "Nhiều đơn vị 0 điểm trước"}
+SMALL_MAP_SORTS = {"number": "Theo số tiêu chí", "zeros": "Nhiều đơn vị 0 điểm trước"}
 VERTICES = 20_000  # of the whole page
 IN_A_ROW = 4
 
@@ -32,23 +32,21 @@ show_heading(f"Bản đồ từng tiêu chí năm {assessment.round.year}", asse
 
 controls, legend = st.columns([3, 2], gap="medium")
 with controls, st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = choose_district(assessment)
-    sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key=keys.SMALL_MAP_SORT, bind="query-params")
-    view = st.segmented_control(
-        "Kiểu bản đồ",
-        VIEWS,
-        format_func=VIEWS.__getitem__,
-        default="hexagons",
-        key=keys.SMALL_MAP_VIEW,
+    area = choose_district(assessment)
+    sort = st.selectbox(
+        "Sắp xếp",
+        SMALL_MAP_SORTS,
+        format_func=SMALL_MAP_SORTS.__getitem__,
+        key=keys.SMALL_MAP_SORT,
         bind="query-params",
-        required=True,
     )
+    view = choose_map_view(keys.SMALL_MAP_VIEW, default="hexagons")
 with legend:
     show_points_legend("Chú giải màu của các bản đồ nhỏ")
 
 
 @cached(entries=24, spinner="Đang vẽ bản đồ …")
-def draw(
+def draw_small_maps(
     view: View,
     codes: tuple[str, ...],
 ) -> tuple[dict[str, dict[str, Any]], str]:
@@ -75,10 +73,10 @@ def open_clicked_unit(chart: str, criterion: str) -> None:
         open_big_map(criterion, picked[0]["code"])
 
 
-maps, source = draw(get_facts_version(assessment), view, tuple(shown.index))
-counts = count_by_criterion(shown, standard, by=sort)
+maps, source = draw_small_maps(get_facts_version(assessment), view, tuple(area.index))
+counts = count_by_criterion(area, standard, by=sort)
 st.caption(
-    f"{format_number(len(shown))} đơn vị. Bấm vào một đơn vị để mở phiếu điểm của nó trên bản đồ lớn của tiêu chí ấy."
+    f"{format_number(len(area))} đơn vị. Bấm vào một đơn vị để mở phiếu điểm của nó trên bản đồ lớn của tiêu chí ấy."
 )
 for start in range(0, len(counts), IN_A_ROW):
     columns = st.columns(IN_A_ROW, vertical_alignment="bottom")
@@ -90,7 +88,7 @@ for start in range(0, len(counts), IN_A_ROW):
             st.vega_lite_chart(
                 spec=maps[criterion],
                 key=f"nho_{criterion}",
-                on_select=lambda one=criterion: open_clicked_unit(f"nho_{one}", one),
+                on_select=lambda clicked=criterion: open_clicked_unit(f"nho_{clicked}", clicked),
                 selection_mode=MAP_SELECTION,
                 alt=f"Bản đồ nhỏ tiêu chí {row['number']}: {row['name']}, {below}",
             )

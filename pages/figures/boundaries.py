@@ -58,7 +58,7 @@ def use_system(name: str) -> None:
     st.session_state[keys.COORDINATE_SYSTEM] = name
 
 
-def finish(sentence: str) -> None:
+def finish_installation(sentence: str) -> None:
     st.session_state[keys.INSTALLATION] = {"lan": state["lan"] + 1, "loi_nhan": sentence, "tra_loi": {}}
     st.rerun()
 
@@ -80,8 +80,11 @@ def show_installed() -> None:
                     for with_shape, listed in zip(installed["units"], installed["listed"], strict=True)
                 ],
                 "Số đỉnh": installed["vertices"].map(format_number),
-                "Tệp": [NO_DATA if pd.isna(one) else as_text(one) for one in installed["source"]],
-                "Ngày cài": [NO_DATA if pd.isna(one) else format_date(one) for one in installed["installed_at"]],
+                "Tệp": [NO_DATA if pd.isna(source) else as_text(source) for source in installed["source"]],
+                "Ngày cài": [
+                    NO_DATA if pd.isna(installed_at) else format_date(installed_at)
+                    for installed_at in installed["installed_at"]
+                ],
             }
         ),
         hide_index=True,
@@ -99,7 +102,7 @@ def show_installed() -> None:
         sure = st.checkbox("Tôi chắc chắn muốn bỏ lần cài gần nhất", key=f"dia_gioi_chac_{state['lan']}")
         if st.button("Bỏ lần cài gần nhất", disabled=not sure, icon=":material/undo:") and sure:
             try:
-                finish(undo(chosen))
+                finish_installation(undo(chosen))
             except ShapesError as error:
                 st.error(quote(str(error)))
 
@@ -116,16 +119,20 @@ def ask(questions: tuple[ShapeQuestion, ...], form: str, units: pd.DataFrame, fr
 
     with st.form(form):
         answers: dict[int, str | None] = {}
-        for one in questions[:MOST_ASKED]:
-            first = (one.proposal, *one.candidates, LEFT_OUT) if one.proposal else (LEFT_OUT, *one.candidates)
+        for question in questions[:MOST_ASKED]:
+            first = (
+                (question.proposal, *question.candidates, LEFT_OUT)
+                if question.proposal
+                else (LEFT_OUT, *question.candidates)
+            )
             options = list(dict.fromkeys([*first, *free]))
             chosen = st.selectbox(
-                f"{quote(one.label)}: {REASONS[one.reason]}",
+                f"{quote(question.label)}: {REASONS[question.reason]}",
                 options,
                 format_func=show,
-                key=f"{form}_{one.feature}",
+                key=f"{form}_{question.feature}",
             )
-            answers[one.feature] = chosen if chosen in units.index else None
+            answers[question.feature] = chosen if chosen in units.index else None
         left = len(questions) - MOST_ASKED
         if left > 0:
             st.caption(f"Còn {format_number(left)} hình sẽ hỏi ở lượt sau.")
@@ -135,24 +142,24 @@ def ask(questions: tuple[ShapeQuestion, ...], form: str, units: pd.DataFrame, fr
 
 
 @cached(entries=4)
-def draw(province: str, _plan: InstallPlan) -> dict[str, Any]:
+def draw_preview(province: str, _plan: InstallPlan) -> dict[str, Any]:
     return make_ready(
         draw_boundaries(_plan.preview(province), _plan.frame["how"], _plan.asked, _plan.report, height=520)
     )
 
 
-def show_preview(plan: InstallPlan, units: pd.DataFrame, key: tuple[Any, ...]) -> None:
+def show_map_preview(plan: InstallPlan, units: pd.DataFrame, key: tuple[Any, ...]) -> None:
     """The map of what would be installed, a province at a time."""
     names = units.drop_duplicates("province_code").set_index("province_code")["province"]
     provinces = sorted(plan.frame["province_code"].unique(), key=lambda code: vietnamese_key(names[code]))
     province = provinces[0]
     if len(provinces) > 1:
         province = st.selectbox("Tỉnh, thành phố", provinces, format_func=names.__getitem__, key="dia_gioi_tinh")
-    shown = int((plan.frame["province_code"] == province).sum())
+    units_shown = int((plan.frame["province_code"] == province).sum())
     st.vega_lite_chart(
-        spec=draw(key, province, plan),
+        spec=draw_preview(key, province, plan),
         key="dia_gioi_ban_do",
-        alt=f"Xem trước ranh giới {format_number(shown)} đơn vị của {names[province]}",
+        alt=f"Xem trước ranh giới {format_number(units_shown)} đơn vị của {names[province]}",
     )
     st.caption("Xem trước, chưa lưu. Hiển thị tối đa 150 chỗ chồng và 150 khoảng trống lớn nhất.")
 
@@ -180,7 +187,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     system = st.selectbox(
         "Hệ tọa độ",
         [AS_STATED, *SYSTEMS],
-        format_func=lambda one: one if one == AS_STATED else f"{SYSTEMS[one]} ({one})",
+        format_func=lambda system: system if system == AS_STATED else f"{SYSTEMS[system]} ({system})",
         help="Chỉ cần chọn khi tệp không ghi hệ tọa độ, hoặc ghi sai.",
         key=keys.COORDINATE_SYSTEM,
     )
@@ -213,7 +220,7 @@ except ShapesError as error:
 units = load_units(vintage)
 report = plan.report
 questions = plan.matching.questions
-asked = tuple(one for one in plan.matching.unknown if one.feature not in state["tra_loi"])
+asked = tuple(question for question in plan.matching.unknown if question.feature not in state["tra_loi"])
 of_provinces = units["province_code"].isin(set(units.loc[list(plan.matching.codes.values()), "province_code"]))
 free = [code for code in units.index[of_provinces] if code not in plan.frame.index]
 if questions:
@@ -234,7 +241,7 @@ if plan.frame.empty:
 
 picture, findings = st.columns([3, 2], gap="medium")
 with picture:
-    show_preview(plan, units, (*key, tuple(sorted(state["tra_loi"].items()))))
+    show_map_preview(plan, units, (*key, tuple(sorted(state["tra_loi"].items()))))
 with findings:
     show_report(report)
 if not plan.ready:
@@ -252,7 +259,7 @@ if (
     except (ShapesError, OSError) as error:
         st.error(f"Chưa cài được. {quote(str(error))}")
     else:
-        finish(
+        finish_installation(
             f"Đã cài địa giới {format_number(len(report.matched))} đơn vị từ tệp “{quote(upload.name)}”, danh mục "
             f"{vintage}."
         )

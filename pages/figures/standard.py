@@ -10,7 +10,7 @@ from reports.facts.areas import upper_first
 from scoring.standard import Criterion, get_standard, list_standards
 from scoring.words import describe_band, describe_conditions, format_date, format_number
 
-MARKS = {"seen": ":material/verified:", "provisional": ":material/hourglass_empty:"}
+PROVENANCE_ICONS = {"seen": ":material/verified:", "provisional": ":material/hourglass_empty:"}
 
 chosen = st.session_state.get(keys.ROUND)
 standard = get_standard(chosen.standard_id if chosen else list_standards()[0])
@@ -34,11 +34,11 @@ st.table(
     pd.DataFrame(
         [
             {
-                "Loại đơn vị": one.label,
-                "Tổng điểm tối thiểu": format_number(one.points),
-                "Nguồn": PROVENANCE_WORDS[one.provenance],
+                "Loại đơn vị": minimum.label,
+                "Tổng điểm tối thiểu": format_number(minimum.points),
+                "Nguồn": PROVENANCE_WORDS[minimum.provenance],
             }
-            for one in standard.recognition.minimum_total.values()
+            for minimum in standard.recognition.minimum_total.values()
         ]
     ).set_index("Loại đơn vị"),
     alt="Tổng điểm tối thiểu theo loại đơn vị",
@@ -59,7 +59,7 @@ def list_bands(_criterion: Criterion) -> pd.DataFrame:
                     "Mức": plain[0].upper() + plain[1:],
                     "Mức cho miền núi": "" if mountainous == plain else mountainous[0].upper() + mountainous[1:],
                     "Điểm": format_number(band.points),
-                    "Nguồn": f"{MARKS[band.provenance]} {PROVENANCE_WORDS[band.provenance]}",
+                    "Nguồn": f"{PROVENANCE_ICONS[band.provenance]} {PROVENANCE_WORDS[band.provenance]}",
                 }
             )
     table = pd.DataFrame(rows)
@@ -80,8 +80,8 @@ for criterion in standard.criteria:
         )
         for indicator in criterion.indicators:
             for input_id in indicator.inputs:
-                one = standard.inputs[input_id]
-                st.caption(f"**{one.label}**: {one.help}")
+                figure = standard.inputs[input_id]
+                st.caption(f"**{figure.label}**: {figure.help}")
 worst = [indicator.id for indicator in standard.indicators if indicator.when_none == "zero"]
 except_ = f", trừ chỉ tiêu {', '.join(worst)} được điểm mức cuối" if worst else ""
 st.caption(

@@ -29,7 +29,7 @@ from scoring.words import format_date, format_number
 store = get_store()
 st.title("Nộp số liệu")
 
-rounds = {one.key: one for one in store.rounds.list_with_planned(date.today().year)}
+rounds = {planned.key: planned for planned in store.rounds.list_with_planned(date.today().year)}
 planned = rounds[select_round("Năm của số liệu (01/01 – 31/12)", list(rounds.values()), keys.ROUND_OF_FIGURES)]
 year = planned.year
 units = assessed_units(store, planned)
@@ -108,7 +108,7 @@ for sentence in st.session_state.get(keys.REFUSED_FILES, []):
     st.error(f"Tệp chưa nhận được, chưa có gì được lưu. {quote(sentence)}", icon=":material/error:")
 
 
-def finish(sentence: str) -> None:
+def finish_submission(sentence: str) -> None:
     st.session_state[keys.SUBMISSION] = {"lan": done["lan"] + 1, "loi_nhan": sentence}
     st.session_state[keys.TAKEN_UPLOADS] = ()
     st.session_state.pop(keys.DRAFT, None)
@@ -125,8 +125,8 @@ def confirm(chosen: list[DraftInfo], actor: str) -> None:
         intake.accept(ingest, draft.file_name, content, actor.strip()[:100], draft.choices)
         stored += ingest.units
         bar.progress(number / len(chosen), f"Đã lưu “{quote(draft.file_name)}”")
-    names = ", ".join(f"“{quote(one.file_name)}”" for one in chosen[:3]) + (" …" if len(chosen) > 3 else "")
-    finish(f"Đã lưu số liệu năm {year} của {format_number(stored)} đơn vị từ tệp {names}.")
+    names = ", ".join(f"“{quote(draft.file_name)}”" for draft in chosen[:3]) + (" …" if len(chosen) > 3 else "")
+    finish_submission(f"Đã lưu số liệu năm {year} của {format_number(stored)} đơn vị từ tệp {names}.")
 
 
 drafts = store.drafts.list(planned)
@@ -134,8 +134,8 @@ if drafts:
     st.subheader("3. Kiểm tra và xác nhận")
     version = intake.version()
     checked = {draft.id: check_draft(draft, intake, version) for draft in drafts}
-    in_turn = sorted(drafts, key=lambda one: one.id)
-    overlaps = find_overlaps([(one.file_name, checked[one.id]) for one in in_turn], units)
+    in_turn = sorted(drafts, key=lambda draft: draft.id)
+    overlaps = find_overlaps([(draft.file_name, checked[draft.id]) for draft in in_turn], units)
     if len(drafts) > 1:
         st.dataframe(
             pd.DataFrame(
@@ -148,18 +148,18 @@ if drafts:
                         "Cảnh báo": count_severity(ingest, "warning"),
                         "Sửa lần cuối": format_date(draft.updated_at),
                     }
-                    for draft, ingest in ((one, checked[one.id]) for one in drafts)
+                    for draft, ingest in ((draft, checked[draft.id]) for draft in drafts)
                 ]
             ),
             hide_index=True,
             alt=f"Kết quả kiểm tra {len(drafts)} tệp đang chờ xác nhận",
         )
-        for one, findings in zip(in_turn, overlaps, strict=True):
+        for draft, findings in zip(in_turn, overlaps, strict=True):
             if not findings:
                 continue
             more = f" Còn {len(findings) - 1} đơn vị khác cũng vậy." if len(findings) > 1 else ""
-            st.warning(f"{quote(one.file_name)}: {quote(findings[0].message)}{more}")
-        ready = [one for one in in_turn if checked[one.id].accepted]
+            st.warning(f"{quote(draft.file_name)}: {quote(findings[0].message)}{more}")
+        ready = [draft for draft in in_turn if checked[draft.id].accepted]
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input(
                 "Người nộp các tệp", placeholder="Họ tên, đơn vị công tác", max_chars=100, key="nguoi_nop_het"
@@ -174,7 +174,10 @@ if drafts:
     if st.session_state.get(keys.DRAFT) not in by_id:
         st.session_state[keys.DRAFT] = drafts[0].id
     chosen_id = st.selectbox(
-        "Tệp đang xem", list(by_id), format_func=lambda one: f"{by_id[one].file_name} (bản nháp {one})", key=keys.DRAFT
+        "Tệp đang xem",
+        list(by_id),
+        format_func=lambda draft_id: f"{by_id[draft_id].file_name} (bản nháp {draft_id})",
+        key=keys.DRAFT,
     )
     draft, ingest = by_id[chosen_id], checked[chosen_id]
     errors = count_severity(ingest, "error")
@@ -216,13 +219,13 @@ if submissions:
             pd.DataFrame(
                 [
                     {
-                        "Tệp": as_text(one.file_name),
-                        "Người nộp": as_text(one.submitted_by),
-                        "Ngày": format_date(one.submitted_at),
-                        "Số đơn vị": one.units,
-                        "Mã SHA-256": one.file_hash,
+                        "Tệp": as_text(submission.file_name),
+                        "Người nộp": as_text(submission.submitted_by),
+                        "Ngày": format_date(submission.submitted_at),
+                        "Số đơn vị": submission.units,
+                        "Mã SHA-256": submission.file_hash,
                     }
-                    for one in submissions
+                    for submission in submissions
                 ]
             ),
             hide_index=True,

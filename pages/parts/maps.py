@@ -12,14 +12,14 @@ from shapes.layers.layers import Layer, View
 VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
 
 
-def choose_map_view(default: View = "boundaries") -> View:
-    """Boundaries or hexagons, kept in the URL."""
+def choose_map_view(key: str = keys.MAP_VIEW, default: View = "boundaries") -> View:
+    """Boundaries or hexagons, the default first, kept in the URL."""
     view: View = st.segmented_control(
         "Kiểu bản đồ",
-        VIEWS,
+        sorted(VIEWS, key=lambda view: view != default),
         format_func=VIEWS.__getitem__,
         default=default,
-        key=keys.MAP_VIEW,
+        key=key,
         bind="query-params",
         required=True,
     )

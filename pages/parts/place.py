@@ -43,7 +43,7 @@ def choose_unit(frame: pd.DataFrame) -> str | None:
     )
 
 
-def get_place() -> dict[str, str]:
+def get_choices() -> dict[str, str]:
     """The chosen round, district and unit as parameters of a link.
 
     They are the labels that the bound choices put into the URL.
@@ -51,14 +51,24 @@ def get_place() -> dict[str, str]:
     chosen, district, unit = (st.session_state.get(key) for key in (keys.ROUND, keys.DISTRICT, keys.UNIT))
     if chosen is None:
         return {}
-    place = {keys.ROUND: name_round(chosen)}
+    parameters = {keys.ROUND: name_round(chosen)}
     if district not in (None, EVERYWHERE):
-        place[keys.DISTRICT] = district
+        parameters[keys.DISTRICT] = district
     if unit is not None:
         frame = get_assessment_of(chosen).frame
         if unit in frame.index:
-            place[keys.UNIT] = label_unit(unit, *frame.loc[unit, ["name", "district"]])
-    return place
+            parameters[keys.UNIT] = label_unit(unit, *frame.loc[unit, ["name", "district"]])
+    return parameters
+
+
+def link_to_profile(name: str) -> None:
+    """A link to the profile of the chosen unit, whose name it says."""
+    st.page_link(
+        "pages/profiles/unit.py",
+        query_params=get_choices(),
+        label=f"Mở hồ sơ {name}",
+        icon=":material/assignment:",
+    )
 
 
 def start_presentation(screen: Screen) -> dict[str, str]:

@@ -20,11 +20,11 @@ from scoring.words import format_number
 assessment = get_assessment()
 show_heading(f"Tải về năm {assessment.round.year}", assessment)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = choose_district(assessment)
-    unit = choose_unit(shown)
+    area = choose_district(assessment)
+    unit = choose_unit(area)
     made_on = st.date_input("Ngày lập", date.today(), format="DD/MM/YYYY")
 whole = st.session_state.get(keys.DISTRICT, EVERYWHERE) == EVERYWHERE
-district = None if whole else str(shown["district_code"].iloc[0])
+district = None if whole else str(area["district_code"].iloc[0])
 explain = partial(explain_unit, get_store(), assessment)
 before = get_year_before(assessment)
 files = list_area_offers(AreaContext(assessment, made_on, before, district), explain)
@@ -33,13 +33,13 @@ if unit is not None:
     names = {offered.file_name for offered in chosen_unit}
     files = chosen_unit + [offered for offered in files if offered.file_name not in names]
 
-groups = [group for group in GROUP_WORDS if any(one.group == group for one in files)]
+groups = [group for group in GROUP_WORDS if any(file.group == group for file in files)]
 with st.container(horizontal=True, vertical_alignment="bottom"):
     group = st.selectbox(
         "Loại tệp", groups, format_func=GROUP_WORDS.__getitem__, key=keys.FILE_GROUP, bind="query-params"
     )
-    listed = [one for one in files if one.group == group]
-    chosen = st.selectbox("Tệp", listed, format_func=lambda one: one.title, width="stretch")
+    listed = [file for file in files if file.group == group]
+    chosen = st.selectbox("Tệp", listed, format_func=lambda file: file.title, width="stretch")
 with st.container(horizontal=True):
     build_one = st.button("Tạo tệp này", icon=":material/draft:")
     build_all = st.button(

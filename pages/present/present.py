@@ -39,11 +39,13 @@ assessment = get_assessment_of(chosen.key)
 frame, target = assessment.frame, assessment.round.target_percent
 before = get_year_before(assessment)
 compared = None if before is None else compare(before, assessment)
-saved = {one.id: one for one in get_store().scenarios.list(chosen)}
+saved = {scenario.id: scenario for scenario in get_store().scenarios.list(chosen)}
 slides = list_slides(
-    assessment, compared is not None and compared.obstacle is None, [(one.id, one.name) for one in saved.values()]
+    assessment,
+    compared is not None and compared.obstacle is None,
+    [(scenario.id, scenario.name) for scenario in saved.values()],
 )
-ids = [one.id for one in slides]
+ids = [slide.id for slide in slides]
 current = start_slide(ids, st.query_params.get(keys.SLIDE, ""), st.query_params.get(keys.PRESENTED_FROM, ""))
 
 
@@ -149,10 +151,10 @@ def show_closest() -> None:
 def show_district(code: str) -> None:
     part = frame[frame["district_code"] == code]
     counts = count_statuses(part, target)
-    picture, told = st.columns([1, 1], gap="large")
+    picture, words = st.columns([1, 1], gap="large")
     with picture:
         show_map(part.index, 480)
-    with told:
+    with words:
         show_numbers(
             [
                 (f"{format_number(counts.met)}/{format_number(counts.units)}", "đơn vị đạt", ""),
@@ -163,7 +165,7 @@ def show_district(code: str) -> None:
         )
         failing = part[part["status"] != "met"]
         if len(failing):
-            reasons = [describe_shortly(assessment, one) for one in failing.index]
+            reasons = [describe_shortly(assessment, code) for code in failing.index]
             rows = pd.DataFrame({"Chưa đạt": failing["name"], "Vì": reasons})
             show_rows(rows, (20, 44), "Các đơn vị chưa đạt và lý do", size=18, most=9)
 
@@ -188,11 +190,11 @@ def show_scenario(scenario_id: int) -> None:
         height=260,
         alt=describe_what_if(counted),
     )
-    for one in list_scenario_changes(assessment, scenario)[:6]:
-        st.markdown(f"### {quote(one.text)}")
+    for change in list_scenario_changes(assessment, scenario)[:6]:
+        st.markdown(f"### {quote(change.text)}")
 
 
-SHOWS = {
+SLIDES = {
     "overview": show_overview,
     "districts": show_districts,
     "knocked_out": show_knocked_out,
@@ -209,7 +211,7 @@ elif slide.scenario_id:
 elif slide.id == "map":
     show_map(frame.index, 520)
 else:
-    SHOWS[slide.id]()
+    SLIDES[slide.id]()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.caption(" · ".join([f"{ids.index(current) + 1}/{len(ids)}", *find_doubts(assessment).sentences]))
     st.button("Trước", type="tertiary", icon=":material/chevron_left:", shortcut="Left", on_click=turn, args=(-1,))
