@@ -1,7 +1,5 @@
 """A draft on screen: what is wrong with it, and the officer's own file back."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -13,10 +11,11 @@ from data.intake.returned.marked import build_marked_copy
 from data.intake.workbook import open_workbook
 from data.store import DraftInfo
 from pages.parts.cached import cached
-from pages.parts.downloads import offer_download
+from pages.parts.downloads import offer_after_build
 from pages.parts.rounds import get_store
 from reports.exports.contexts import ReturnedContext
 from reports.exports.registry import offer
+from scoring.moments import today
 from scoring.words import format_number
 
 MOST_SHOWN = 1000
@@ -96,5 +95,13 @@ def offer_marked_copy(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         names = intake.units["name"].to_dict()
         return build_marked_copy(content, sheets, ingest.findings, intake.standard, names, draft.edits)
 
-    context = ReturnedContext(draft.file_name, mark, draft.round.year, date.today())
-    offer_download("Tải tệp Excel đã đánh dấu ô sai", offer("returned", context))
+    if not ingest.tables:
+        st.caption("Tệp không có bảng số liệu nào đọc được nên không có bản Excel đánh dấu ô sai.")
+        return
+    context = ReturnedContext(draft.file_name, mark, draft.round.year, today())
+    offer_after_build(
+        "Lập tệp Excel đã đánh dấu ô sai",
+        lambda: offer("returned", context),
+        "Tải tệp Excel đã đánh dấu ô sai",
+        icon=":material/table:",
+    )
