@@ -14,7 +14,8 @@ from typing import get_args
 import pandas as pd
 
 from data.paths import PROJECT_ROOT
-from pages.parts.shared import get_assessment_of, get_layer, get_store, get_year_before
+from pages.parts.layers import get_layer
+from pages.parts.rounds import get_assessment_of, get_store, get_year_before
 from scoring.refusal import Refusal
 from shapes.layers.layers import View
 
