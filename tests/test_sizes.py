@@ -13,8 +13,6 @@ LONGER = {
     "pages/figures/boundaries.py",
     "pages/figures/draft.py",
     "pages/parts/shared.py",
-    "reports/exports/word/templates/make.py",
-    "scoring/gaps.py",
 }
 PRODUCT = [*ROOT.glob("*.py"), *(path for room in ROOMS for path in files_of(room))]
 PACKAGES = [path for path in PRODUCT if path.name == "__init__.py"]
