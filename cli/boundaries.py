@@ -34,7 +34,7 @@ def install_boundaries(options: argparse.Namespace) -> int:
 
 def undo_installation(options: argparse.Namespace) -> int:
     """Take back the last installation of boundaries."""
-    from shapes.boundaries.install import undo
+    from shapes.boundaries.installed import undo
 
     print(undo(options.vintage))
     return 0

@@ -4,7 +4,6 @@ import argparse
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,8 @@ def add_collecting_commands(commands: Commands) -> None:
     add_round_options(incoming)
     add_vintage_option(incoming)
     incoming.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu")
-    incoming.add_argument("--accept-suggestions", action="store_true", help="nhận mọi gợi ý về cột và đơn vị")
+    sure = "nhận các gợi ý chắc về cột (từ 60 %%) và đơn vị (từ 80 %%)"
+    incoming.add_argument("--accept-suggestions", action="store_true", help=sure)
     incoming.add_argument("--mapping", metavar="M.yaml", help="đối chiếu cột và đơn vị đã xác nhận")
     incoming.add_argument("--save-mapping", metavar="M.yaml", help="ghi lại cách đối chiếu để sửa và dùng lại")
     incoming.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
@@ -47,6 +47,7 @@ def write_template(options: argparse.Namespace) -> int:
     from reports.exports.contexts import FormContext
     from reports.exports.registry import offer
     from reports.facts.assessment import assessed_units
+    from scoring.moments import today
     from scoring.standard import get_standard
 
     store = open_store()
@@ -56,7 +57,7 @@ def write_template(options: argparse.Namespace) -> int:
         units = units[units["district_code"] == options.district]
         if units.empty:
             raise CommandError(f"Không có huyện mã {options.district} trong danh mục {planned.vintage}.")
-    form = FormContext(get_standard(planned.standard_id), units, planned.year, date.today(), options.district)
+    form = FormContext(get_standard(planned.standard_id), units, planned.year, today(), options.district)
     Path(options.output).write_bytes(offer("form", form).build())
     print(f"Đã ghi biểu mẫu {len(units)} đơn vị vào {options.output}")
     return 0

@@ -1,4 +1,4 @@
-"""The commands that print what the figures lead to: points and their trace."""
+"""The commands that print the figures and what they lead to: points and their trace."""
 
 import argparse
 import sys
@@ -7,10 +7,16 @@ from cli.options import CommandError, Commands, add_command, add_round_options, 
 
 
 def add_result_commands(commands: Commands) -> None:
-    """Add `scores` and `explain` to the commands."""
+    """Add `scores`, `observations` and `explain` to the commands."""
     table = add_command(commands, "scores", print_scores, "in điểm từng đơn vị")
     add_round_options(table, standard="bộ tiêu chí của kỳ, hoặc bộ tiêu chí khác để chấm theo")
     table.add_argument("--format", choices=("csv", "json"), default="csv", help="định dạng in")
+
+    stored = add_command(
+        commands, "observations", print_observations, "in số liệu đã lưu, mỗi giá trị một dòng, kèm tệp, trang, ô"
+    )
+    add_round_options(stored)
+    stored.add_argument("--format", choices=("csv", "json"), default="csv", help="định dạng in")
 
     trace = add_command(commands, "explain", print_trace, "giải trình từng điểm của một đơn vị")
     add_round_options(trace)
@@ -33,6 +39,19 @@ def print_scores(options: argparse.Namespace) -> int:
         print("Điểm tạm tính: có mức điểm chưa đối chiếu với văn bản.", file=sys.stderr)
     if assessment.demo:
         print(f"Số liệu minh họa: {len(assessment.demo_units)} đơn vị.", file=sys.stderr)
+    return 0
+
+
+def print_observations(options: argparse.Namespace) -> int:
+    """Print the stored values, a row each: unit, input, value, and its file, sheet, cell and submission."""
+    from data.store import open_store
+
+    store = open_store()
+    values = store.observations.load_cells(store.rounds.choose(options.year, read_area(options), options.standard))
+    if options.format == "csv":
+        print(values.to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        print(values.to_json(orient="records", force_ascii=False))
     return 0
 
 
