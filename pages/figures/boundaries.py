@@ -11,10 +11,11 @@ from pages.parts.ready_charts import make_ready
 from pages.parts.shared import as_text, get_store, quote
 from reports.charts.maps.boundaries import draw_boundaries
 from scoring.words import NO_DATA, format_date, format_number
-from shapes.boundaries.install import InstallPlan, plan_install, save_plan
+from shapes.boundaries.install import save_plan
 from shapes.boundaries.installed import count_earlier, list_installed, undo
 from shapes.boundaries.matching import ShapeQuestion
-from shapes.boundaries.read import BoundaryFile, content_key, read_upload
+from shapes.boundaries.plan import InstallPlan
+from shapes.boundaries.read import content_key, plan_upload
 from shapes.boundaries.reference_systems import SYSTEMS, MissingSystemError
 from shapes.boundaries.report import REASONS, InstallReport, area_in_words
 from shapes.errors import ShapesError
@@ -35,20 +36,16 @@ if state["loi_nhan"]:
     st.page_link("pages/explore/map.py", label="Xem bản đồ", icon=":material/map:")
 
 
-@st.cache_resource(show_spinner="Đang đọc tệp …", max_entries=2)
-def read(key: str, name: str, _content: bytes) -> BoundaryFile:  # noqa: ARG001 - the key tells contents apart
-    return read_upload(name, _content)
-
-
-@st.cache_resource(show_spinner="Đang đối chiếu và kiểm tra ranh giới …", max_entries=4)
+@st.cache_resource(show_spinner="Đang đọc, đối chiếu và kiểm tra ranh giới …", max_entries=4)
 def plan_of(
-    key: str,  # noqa: ARG001 - part of the cache's key
-    _source: BoundaryFile,
+    key: str,  # noqa: ARG001 - tells contents apart
+    name: str,
+    _content: bytes,
     vintage: str,
     crs: str | None,
     answers: tuple[tuple[int, str | None], ...],
 ) -> InstallPlan:
-    return plan_install(_source, vintage, crs, dict(answers))
+    return plan_upload(name, _content, vintage, crs, dict(answers))
 
 
 def use_system(name: str) -> None:
@@ -245,8 +242,7 @@ key = (content_key(content), vintage, crs)
 if state.get("tep") != key[:2]:
     state.update({"tep": key[:2], "tra_loi": {}, "loi_nhan": None})
 try:
-    source = read(key[0], upload.name, content)
-    plan = plan_of(key[0], source, vintage, crs, tuple(sorted(state["tra_loi"].items())))
+    plan = plan_of(key[0], upload.name, content, vintage, crs, tuple(sorted(state["tra_loi"].items())))
 except MissingSystemError as error:
     st.error(
         f"Tệp “{quote(upload.name)}” không ghi hệ tọa độ và tọa độ không phải độ. Chọn hệ tọa độ của tệp ở ô "

@@ -1,6 +1,6 @@
 """A draft on screen: what its columns and units are taken for, what is wrong, corrections, explanations, preview."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -17,13 +17,14 @@ from data.store import DraftInfo, Explanation
 from data.store.changes import CHANGES, count_changes
 from data.store.choices import Choices
 from data.store.explanations import note_key
-from pages.parts.downloads import offer_download
+from pages.parts.downloads import offer_after_build
 from pages.parts.shared import as_text, get_store
 from reports.exports.contexts import ReturnedContext
 from reports.exports.registry import offer
 from reports.facts.assessment import find_assessment, preview_submission
 from reports.facts.comparison import compare
 from reports.facts.counts import count_statuses
+from scoring.moments import today
 from scoring.words import NO_DATA, STATUS_WORDS, format_date, format_number, format_percent
 
 CHANGE_LABELS = {"added": "Thêm", "changed": "Đổi", "gone": "Mất", "unchanged": "Giữ nguyên"}
@@ -114,8 +115,16 @@ def offer_marked_copy(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         names = intake.units["name"].to_dict()
         return build_marked_copy(content, sheets, ingest.findings, intake.standard, names, draft.edits)
 
-    context = ReturnedContext(draft.file_name, mark, draft.round.year, date.today())
-    offer_download("Tải tệp Excel đã đánh dấu ô sai", offer("returned", context))
+    if not ingest.tables:
+        st.caption("Tệp không có bảng số liệu nào đọc được nên không có bản Excel đánh dấu ô sai.")
+        return
+    context = ReturnedContext(draft.file_name, mark, draft.round.year, today())
+    offer_after_build(
+        "Lập tệp Excel đã đánh dấu ô sai",
+        lambda: offer("returned", context),
+        "Tải tệp Excel đã đánh dấu ô sai",
+        icon=":material/table:",
+    )
 
 
 def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from shapes.errors import ShapesError
 
@@ -87,6 +87,28 @@ def locate(
     ShapesError
         When the coordinates do not lie in Vietnam.
     """
+    try:
+        degrees, notes = _to_degrees(shapes, file_name, chosen, places, units)
+    except ProjError as error:  # of another planet, or such as no one can turn into degrees
+        raise ShapesError(
+            f"Tệp “{file_name}”: không đổi được hệ tọa độ ghi trong tệp sang kinh độ, vĩ độ. Chọn hệ tọa độ khi cài "
+            "(EPSG:…), hoặc xuất lại tệp với hệ VN-2000 hay WGS 84."
+        ) from error
+    if not _lie_in_vietnam(degrees.total_bounds):
+        raise ShapesError(
+            f"Tệp “{file_name}”: tọa độ nằm ngoài Việt Nam. Có thể kinh độ và vĩ độ bị đổi chỗ, "
+            "hoặc hệ tọa độ không đúng."
+        )
+    return degrees, notes
+
+
+def _to_degrees(
+    shapes: gpd.GeoSeries,
+    file_name: str,
+    chosen: str | None,
+    places: Callable[[], Mapping[int, str]],
+    units: pd.DataFrame,
+) -> tuple[gpd.GeoSeries, list[str]]:
     notes: list[str] = []
     if chosen:
         system = read_system(chosen)
@@ -104,13 +126,7 @@ def locate(
         located = shapes.set_crs(4326, allow_override=True)
     else:
         located = shapes.set_crs(_with_datum(shapes.crs, notes), allow_override=True)
-    degrees = located.to_crs(4326)
-    if not _lie_in_vietnam(degrees.total_bounds):
-        raise ShapesError(
-            f"Tệp “{file_name}”: tọa độ nằm ngoài Việt Nam. Có thể kinh độ và vĩ độ bị đổi chỗ, "
-            "hoặc hệ tọa độ không đúng."
-        )
-    return degrees, notes
+    return located.to_crs(4326), notes
 
 
 def rank_systems(shapes: gpd.GeoSeries, places: Mapping[int, str], units: pd.DataFrame) -> tuple[str, ...]:
