@@ -23,6 +23,7 @@ CLASHES: dict[str, dict[str, int]] = {
         "add_title": 2,
         "find_template": 2,
     },
+    "serving": {},
     "pages": {
         "ANY": 2,
         "MARKS": 2,
