@@ -54,6 +54,22 @@ def test_import_then_scores_then_explain(filled, capsys):
     assert "đã điền.xlsx" in capsys.readouterr().out
 
 
+def test_observations_are_the_values_of_the_file_each_with_its_cell(filled, capsys):
+    assert commands.main(["import", str(filled), "--year", "2022"]) == 0
+    capsys.readouterr()
+    assert commands.main(["observations", "--year", "2022"]) == 0
+    table = pd.read_csv(StringIO(capsys.readouterr().out), dtype={"unit_code": str})
+    assert list(table) == ["unit_code", "input_id", "value", "file", "sheet", "cell", "submission"]
+    stored = table.pivot(index="unit_code", columns="input_id", values="value").loc[UNITS.index]
+    given = random_values(UNITS, 3).astype("int64")
+    assert stored[list(given)].to_numpy().tolist() == given.to_numpy().tolist()
+    assert set(table["file"]) == {"đã điền.xlsx"}
+    assert table["cell"].is_unique
+    assert commands.main(["observations", "--year", "2022", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[0] == table.iloc[0].to_dict()
+
+
 def test_refused_import_stores_nothing(tmp_path, home, capsys):
     def spoil(sheet, cell):
         cell(0, "births").value = "x"

@@ -41,6 +41,7 @@ CLASHES: dict[str, dict[str, int]] = {
         "show_unit": 2,
         "show_units": 2,
     },
+    "cli": {},
 }
 MOST_LINES = 3  # alike in two places: the fourth makes it a passage
 # Passages that stand twice, by their first two lines. Only ever shortened.

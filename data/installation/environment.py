@@ -36,12 +36,12 @@ def set_up(requirements: Path, wheels: Path | None = None) -> str:
     if wheels:
         check_folder(wheels, this_target(), testing=requirements.stem != "requirements")
     make_environment()
-    print("[2/3] Cài các thư viện (chỉ lần đầu, vài phút) …", flush=True)
+    _say("[2/3] Cài các thư viện (chỉ lần đầu, vài phút) …")
     source = ["--no-index", "--find-links", str(wheels)] if wheels else []
     run_pip(["install", *source, "-r", str(requirements)], VENV, wheels)
     with explained(VENV):
         ready.touch()
-    print("[3/3] Cài đặt xong.", flush=True)
+    _say("[3/3] Cài đặt xong.")
     return python
 
 
@@ -63,7 +63,7 @@ def collect_wheels(arguments: list[str]) -> int:
     target = choose_target(options.python, options.platform)
     make_folder(folder)
     make_environment()
-    print(f"[2/3] Gom các gói cho {target.title} vào {folder} …", flush=True)
+    _say(f"[2/3] Gom các gói cho {target.title} vào {folder} …")
     run_pip(download_arguments(folder, target, options.dev), folder, target=target)
     print(f"[3/3] Đã gom đủ {count_wheels(folder, target, options.dev)}.")
     print("      Chép thư mục này vào thư mục phần mềm ở máy kia, rồi chạy tại đó:")
@@ -81,7 +81,7 @@ def make_environment() -> None:
     """
     if _environment_works():
         return
-    print("[1/3] Tạo môi trường Python trong .venv …", flush=True)
+    _say("[1/3] Tạo môi trường Python trong .venv …")
     with explained(VENV):
         made = subprocess.run(
             [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, errors="replace"
@@ -124,15 +124,20 @@ def run_pip(arguments: list[str], folder: Path, wheels: Path | None = None, targ
             if line.startswith(("Collecting ", "Processing ")):
                 count += 1
                 name = line.partition(" ")[2].split(" (")[0].strip()
-                print(f"      {count:3}. {Path(name).name}", flush=True)
+                _say(f"      {count:3}. {Path(name).name}")
             elif line.startswith("Installing collected packages"):
-                print("      Đang ghi vào .venv …", flush=True)
+                _say("      Đang ghi vào .venv …")
     with contextlib.suppress(OSError):
         (VENV / "pip.log").write_text("".join(words), encoding="utf-8")
     if pip.returncode:
         obstacle = this_machines_obstacle() if target in (None, this_target()) else None
         attempt = Attempt(folder, target or this_target(), wheels, obstacle)
         raise InstallationError(explain("".join(words), attempt, pip.returncode))
+
+
+def _say(progress: str) -> None:
+    """On standard error: what goes to standard output is the answer of the command that is set up for."""
+    print(progress, file=sys.stderr, flush=True)
 
 
 def _python() -> str:

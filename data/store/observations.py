@@ -33,6 +33,35 @@ class Observations:
             rows = connection.execute(query).all()
         return spread_values(rows, list(inputs))
 
+    def load_cells(self, round: Round | RoundKey) -> pd.DataFrame:
+        """Every current value of a round with the cell that it came from, by unit and then in the standard's order.
+
+        Returns
+        -------
+        DataFrame
+            Columns `unit_code`, `input_id`, `value` (Int64, NA = left empty), `file`, `sheet`, `cell`, `submission`
+            (its id); a row a value.
+        """
+        columns: list[Any] = [
+            Observation.unit_code,
+            Observation.input_id,
+            Observation.value,
+            Submission.file_name.label("file"),
+            Observation.sheet,
+            Observation.cell,
+            Submission.id.label("submission"),
+        ]
+        query = (
+            select(*columns)
+            .join(Submission, Observation.submission_id == Submission.id)
+            .where(Observation.round_id == id_of(round), Observation.superseded_by.is_(None))
+        )
+        with self._connections.read() as connection:
+            rows = connection.execute(query).all()
+        order = {input_id: number for number, input_id in enumerate(get_standard(key_of(round).standard_id).inputs)}
+        rows = sorted(rows, key=lambda row: (row.unit_code, order.get(row.input_id, len(order))))
+        return pd.DataFrame(rows, columns=[column.key for column in columns]).astype({"value": "Int64"})
+
     def load_sources(self, round: Round | RoundKey, code: str) -> pd.DataFrame:
         """Where each current value of a unit came from.
 

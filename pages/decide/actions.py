@@ -12,6 +12,7 @@ from pages.parts.shared import get_store
 from reports.exports.contexts import ActionsContext
 from reports.exports.registry import offer
 from reports.facts.assessment import Assessment
+from scoring.moments import today
 from scoring.words import format_number
 
 
@@ -50,7 +51,7 @@ def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
         edits = st.session_state[editor]["edited_rows"]
         if st.button("Lưu danh sách", icon=":material/save:", disabled=not (edits and actor.strip())):
             _save(key, listed, edits, actor.strip())
-        offer_download("Tải danh sách việc (Excel)", offer("actions", ActionsContext(assessment, date.today(), table)))
+        offer_download("Tải danh sách việc (Excel)", offer("actions", ActionsContext(assessment, today(), table)))
     st.caption("Sửa người làm, hạn, đánh dấu xong hay bỏ ngay trong bảng, ghi tên mình rồi bấm Lưu danh sách.")
 
 

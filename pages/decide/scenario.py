@@ -1,6 +1,5 @@
 """Thử phương án: move a threshold, a criterion, a class, a figure, and see who changes status; nothing is stored."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -36,6 +35,7 @@ from reports.facts.assessment import Assessment
 from reports.facts.sentences import describe_what_if
 from reports.facts.tables import status_change_table
 from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario, list_scenario_changes
+from scoring.moments import today
 from scoring.scenario_model import LAW, Scenario, ScenarioError, as_link
 from scoring.scenario_words import Change
 from scoring.words import PROVISIONAL_LABEL, SCENARIO_LABEL, STATUS_WORDS, format_number
@@ -171,7 +171,7 @@ def show_list(compared: pd.DataFrame) -> None:
 def offer_files(changed: Assessment, compared: pd.DataFrame, changes: tuple[Change, ...]) -> None:
     view: View = st.session_state["kieu"]
     name = st.session_state.get(NAME, "")
-    context = WhatIfContext(changed, date.today(), compared, changes, name, view)
+    context = WhatIfContext(changed, today(), compared, changes, name, view)
     with st.container(horizontal=True):
         offer_download("Tải hình (PNG)", offer("what_if_map", context))
         offer_download("Tải danh sách (Excel)", offer("what_if_list", context))

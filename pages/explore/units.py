@@ -1,7 +1,5 @@
 """Danh sách: all units with filters, in Vietnamese order, and the same table as an Excel file."""
 
-from datetime import date
-
 import streamlit as st
 
 from pages.parts.downloads import offer_download
@@ -10,6 +8,7 @@ from reports.exports.contexts import TableContext
 from reports.exports.registry import offer
 from reports.facts.criteria import criterion_label
 from reports.facts.listing import filter_units, sort_units
+from scoring.moments import today
 from scoring.words import STATUS_WORDS, format_number
 
 ANY = "any"
@@ -59,4 +58,4 @@ shown = sort_units(shown, sort)
 st.markdown(f"**{format_number(len(shown))}** / {format_number(len(frame))} đơn vị")
 show_unit_table(assessment, shown, key="bang_danh_sach")
 
-offer_download("Tải bảng này về Excel", offer("unit_table", TableContext(assessment, date.today(), shown)))
+offer_download("Tải bảng này về Excel", offer("unit_table", TableContext(assessment, today(), shown)))

@@ -1,6 +1,6 @@
 """A draft on screen: what its columns and units are taken for, what is wrong, corrections, explanations, preview."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +24,7 @@ from reports.exports.registry import offer
 from reports.facts.assessment import find_assessment, preview_submission
 from reports.facts.comparison import compare
 from reports.facts.counts import count_statuses
+from scoring.moments import today
 from scoring.words import NO_DATA, STATUS_WORDS, format_date, format_number, format_percent
 
 CHANGE_LABELS = {"added": "Thêm", "changed": "Đổi", "gone": "Mất", "unchanged": "Giữ nguyên"}
@@ -117,7 +118,7 @@ def offer_marked_copy(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     if not ingest.tables:
         st.caption("Tệp không có bảng số liệu nào đọc được nên không có bản Excel đánh dấu ô sai.")
         return
-    context = ReturnedContext(draft.file_name, mark, draft.round.year, date.today())
+    context = ReturnedContext(draft.file_name, mark, draft.round.year, today())
     offer_after_build(
         "Lập tệp Excel đã đánh dấu ô sai",
         lambda: offer("returned", context),

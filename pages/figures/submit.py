@@ -1,7 +1,5 @@
 """Nộp số liệu: the template out, officers' files in; nothing is stored as data before the confirmation."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -30,12 +28,13 @@ from pages.parts.uploads import LARGEST_WORKBOOK, LET_THROUGH, explain_untaken
 from reports.exports.contexts import FormContext
 from reports.exports.registry import offer
 from reports.facts.assessment import assessed_units
+from scoring.moments import today
 from scoring.words import format_date, format_number
 
 store = get_store()
 st.title("Nộp số liệu")
 
-rounds = {one.key: one for one in store.rounds.list_with_planned(date.today().year)}
+rounds = {one.key: one for one in store.rounds.list_with_planned(today().year)}
 planned = rounds[select_round("Năm của số liệu (01/01 – 31/12)", list(rounds.values()), "nam_nop")]
 year = planned.year
 units = assessed_units(store, planned)
@@ -48,7 +47,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     scope = st.selectbox("Biểu mẫu cho", [EVERYWHERE, *districts])
     scoped = units if scope == EVERYWHERE else units[units["district"] == scope]
     district = None if scope == EVERYWHERE else str(scoped["district_code"].iloc[0])
-    form = FormContext(intake.standard, scoped, year, date.today(), district)
+    form = FormContext(intake.standard, scoped, year, today(), district)
     offer_download(f"Tải biểu mẫu {format_number(len(scoped))} đơn vị", offer("form", form))
 st.caption(
     "Điền vào các ô màu trắng, lưu tệp, rồi nộp ở bước 2. Bảng tự làm cũng nộp được: phần mềm tìm bảng, đối chiếu cột "

@@ -1,6 +1,5 @@
 """Tải về: the files of the province, a district or a unit, each built on click, or all in one zip."""
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -20,6 +19,7 @@ from reports.exports.export import GROUP_WORDS, ZIP, Offer
 from reports.exports.package import build_package
 from reports.exports.registry import list_area_offers, list_offers
 from reports.facts.assessment import explain_unit
+from scoring.moments import today
 from scoring.words import format_number
 
 assessment = get_assessment()
@@ -27,7 +27,7 @@ show_heading(f"Tải về năm {assessment.round.year}", assessment)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shown = choose_district(assessment)
     unit = choose_unit(shown)
-    made_on = st.date_input("Ngày lập", date.today(), format="DD/MM/YYYY")
+    made_on = st.date_input("Ngày lập", today(), format="DD/MM/YYYY")
 whole = st.session_state.get("huyen", EVERYWHERE) == EVERYWHERE
 district = None if whole else str(shown["district_code"].iloc[0])
 explain = partial(explain_unit, get_store(), assessment)

@@ -54,20 +54,20 @@ if row["demo"]:
 st.caption(" · ".join(labels))
 
 
-def leave_for(page: str) -> None:
+def leave_for(script: str) -> None:
     """Open another page with this unit and its district chosen."""
     go_to(row["district"], code)
     # Without parameters of its own a switch is refused while a choice of this page stands in the URL.
-    st.switch_page(f"pages/{page}.py", query_params={"huyen": row["district"]})
+    st.switch_page(script, query_params={"huyen": row["district"]})
 
 
 with st.container(horizontal=True):
-    for page, label, icon in (
-        ("district", f"Hồ sơ {row['district']}", "location_city"),
-        ("map", "Xem trên bản đồ", "map"),
-        ("gaps", "Cần làm gì để đạt", "checklist"),
+    for script, label, icon in (
+        ("pages/profiles/district.py", f"Hồ sơ {row['district']}", "location_city"),
+        ("pages/explore/map.py", "Xem trên bản đồ", "map"),
+        ("pages/decide/gaps.py", "Cần làm gì để đạt", "checklist"),
     ):
-        st.button(label, icon=f":material/{icon}:", on_click=leave_for, args=(page,))
+        st.button(label, icon=f":material/{icon}:", on_click=leave_for, args=(script,))
 
 ranked = rank_units(assessment).loc[code]
 with st.container(horizontal=True):

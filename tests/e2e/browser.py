@@ -130,6 +130,38 @@ def click_in(page: Page, drawing: Locator, right: int, down: int) -> None:
     ask_until_heard(page, click)
 
 
+def write_into_cell(page: Page, grid: Locator, column: int, text: str) -> None:
+    """Write into a cell of the first row of an editable table, whose columns count from 0, until the app hears of it.
+
+    The cell takes what its editor had drawn when Enter was pressed, so the text is waited for.
+    """
+    editor = page.locator("#portal input, #portal textarea").first
+
+    def open_editor() -> None:
+        box = grid.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 40, box["y"] + 35 + 17)
+        for _ in range(column):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        expect(editor).to_be_focused()
+        editor.fill("")
+        page.keyboard.type(text)
+        expect(editor).to_have_value(text)
+
+    grid.scroll_into_view_if_needed()
+    for _ in range(ATTEMPTS - 1):
+        open_editor()
+        try:
+            _do(page, lambda: page.keyboard.press("Enter"), LONG / ATTEMPTS)
+        except PlaywrightTimeout:
+            continue
+        settle(page)
+        return
+    open_editor()
+    ask(page, lambda: page.keyboard.press("Enter"))
+
+
 def fill(page: Page, label: str, text: str) -> None:
     """Write into a text box and confirm it."""
     box = page.get_by_role("textbox", name=label, exact=True)

@@ -30,7 +30,7 @@ def _check_column(table: Table, match: ColumnMatch, reading: Reading) -> Iterato
     column, text, inputs = match.header.column, match.header.text[:_LONGEST_TEXT], reading.standard.inputs
     at: dict[str, Any] = {"sheet": table.sheet.name, "cell": table.sheet.name_cell(table.header[1], column)}
     if match.how == "close":
-        code = "column_accepted" if reading.accept else "column_to_confirm"
+        code = "column_accepted" if reading.accept and match.clear else "column_to_confirm"
         words: dict[str, Any] = {"label": inputs[match.target].label, "confidence": match.confidence}
         yield make_finding(code, **at, input=match.target, value=text, **words)
     elif match.how == "unknown" and text and _holds_figures(table, column):

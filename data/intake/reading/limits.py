@@ -14,9 +14,24 @@ LARGEST_TEXT = 32_767  # characters that Excel itself allows in a cell
 MEMORY = 450 * 2**20
 
 Answer = dict[str, Any]
+Place = tuple[int, int]  # 0-based row and column
 
 
 def check_size(name: str, rows: int, columns: int) -> None:
     """Refuse a sheet with too many rows or columns."""
     if rows > LARGEST_ROWS or columns > LARGEST_COLUMNS:
         raise RefusedError("too_large", limit=f"trang “{name[:60]}” có {rows} dòng, {columns} cột")
+
+
+def check_texts(name: str, rows: list[list[Any]]) -> None:
+    """Refuse a sheet with more text than is read, or a text longer than Excel allows."""
+    whole = 0
+    for number, row in enumerate(rows, start=1):
+        for value in row:
+            if type(value) is str:
+                whole += len(value)
+                if len(value) > LARGEST_TEXT:
+                    limit = f"trang “{name[:60]}” dòng {number} có ô dài {len(value)} ký tự"
+                    raise RefusedError("too_large", limit=limit)
+    if whole > LARGEST_TEXTS:
+        raise RefusedError("too_large", limit=f"trang “{name[:60]}” có {whole} ký tự")

@@ -55,6 +55,7 @@ _FILLERS = frozenset(
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\d{1,2}\)?\s*$")
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*(?=\D)")
 _LEAST_CONFIDENCE = 45
+_LEAST_ACCEPTED = 60  # percent; a proposal below it is asked even of an officer who accepts suggestions
 _SAME_WORD = 80  # rapidfuzz ratio from which two words count as one misspelt
 
 How = Literal["exact", "chosen", "close", "unit", "side", "ratio", "unknown"]
@@ -84,6 +85,8 @@ class ColumnMatch:
 
     `how`: `exact` (id or label), `chosen` (by the officer), `close` (a proposal), `unit` (code, name or district),
     `side` (STT, notes), `ratio` (computed percentages), `unknown`.
+    `clear`: of a proposal, whether it may be accepted unseen: 60 % sure at least, the column reads as no other
+    input as well, and no other column as this input.
     """
 
     header: Header
@@ -91,6 +94,7 @@ class ColumnMatch:
     target: str = SKIP
     confidence: int = 100
     others: tuple[tuple[str, int], ...] = field(default=())
+    clear: bool = False
 
 
 def match_columns(headers: Iterable[Header], standard: Standard, chosen: Mapping[str, str]) -> list[ColumnMatch]:
@@ -105,7 +109,11 @@ def match_columns(headers: Iterable[Header], standard: Standard, chosen: Mapping
     sure = {header.column: found for header in headers if (found := _match_surely(header, standard, chosen))}
     taken = {one.target for one in sure.values()}
     open_headers = [header for header in headers if header.column not in sure]
-    proposals = {header.column: _propose(header, standard, taken) for header in open_headers}
+    readings = {header.column: dict(_propose(header, standard)) for header in open_headers}
+    proposals = {
+        column: [(target, rate) for target, rate in rates.items() if target not in taken]
+        for column, rates in readings.items()
+    }
     ranked = sorted(
         ((confidence, -column, target) for column, found in proposals.items() for target, confidence in found),
         reverse=True,
@@ -122,7 +130,8 @@ def match_columns(headers: Iterable[Header], standard: Standard, chosen: Mapping
         elif header.column in best:
             target, confidence = best[header.column]
             others = tuple(one for one in proposals[header.column] if one[0] != target)[:4]
-            matches.append(ColumnMatch(header, "close", target, confidence, others))
+            clear = _is_clear(header.column, target, readings)
+            matches.append(ColumnMatch(header, "close", target, confidence, others, clear))
         else:
             matches.append(ColumnMatch(header, "ratio" if _is_ratio(header) else "unknown", SKIP, 0))
     return matches
@@ -188,7 +197,15 @@ def _is_ratio(header: Header) -> bool:
     return any("%" in text for text in own) or any(_RATIO.search(normalise_name(text)) for text in own[-1:])
 
 
-def _propose(header: Header, standard: Standard, taken: set[str]) -> list[tuple[str, int]]:
+def _is_clear(column: int, target: str, readings: Mapping[int, Mapping[str, int]]) -> bool:
+    """Whether nothing speaks as loudly against a proposal as the header for it."""
+    confidence = readings[column][target]
+    rivals = [rate for other, rate in readings[column].items() if other != target]
+    rivals += [rates.get(target, 0) for other, rates in readings.items() if other != column]
+    return confidence >= _LEAST_ACCEPTED and all(rate < confidence for rate in rivals)
+
+
+def _propose(header: Header, standard: Standard) -> list[tuple[str, int]]:
     """Inputs near to a header, best first, with confidence in percent."""
     if _is_ratio(header):
         return []
@@ -198,7 +215,7 @@ def _propose(header: Header, standard: Standard, taken: set[str]) -> list[tuple[
     for text in readings:
         for target, rate in _rate(text, standard):
             rates[target] = max(rates.get(target, 0), rate)
-    found = [(target, rate) for target, rate in rates.items() if rate >= _LEAST_CONFIDENCE and target not in taken]
+    found = [(target, rate) for target, rate in rates.items() if rate >= _LEAST_CONFIDENCE]
     return sorted(found, key=lambda one: -one[1])
 
 

@@ -11,6 +11,7 @@ from data.intake.table.table import Table
 from data.text.names import normalise_name
 from data.units.matching import Candidates, UnitMatch, UnitNames
 
+_LEAST_ACCEPTED = 80  # percent; a unit that is less sure is asked even of an officer who accepts suggestions
 LONGEST_NAMED = 80  # characters of a text that a finding repeats
 _MOST_CANDIDATES_NAMED = 4
 
@@ -119,4 +120,6 @@ def _clear_suggestion(match: UnitMatch) -> tuple[str, int] | None:
     if match.how != "close" or not match.candidates:
         return None
     best, *others = match.candidates
+    if best[1] < _LEAST_ACCEPTED:
+        return None
     return best if not others or best[1] > others[0][1] else None

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from data.intake.reading.cells import Sheet
 from data.intake.table.rows import Rows
 from data.intake.table.table import Table
 from data.intake.values.answers import read_answers
@@ -53,13 +55,19 @@ def read_figures(table: Table, rows: Rows, standard: Standard) -> Figures:
 def _read_column(table: Table, rows: list[int], number: int, wanted: Input) -> Column:
     sheet = table.sheet
     raws = [sheet.rows[row][number] for row in rows]
+    looks = _find_looks(sheet, rows, number, answers=wanted.kind == "answer")
+    for position, (_, raw, _) in looks.items():
+        raws[position] = raw
     if wanted.kind == "answer":
         column = read_answers(raws)
     else:
         percent: frozenset[int] = frozenset()
         if sheet.percent:
             percent = frozenset(position for position, row in enumerate(rows) if (row, number) in sheet.percent)
-        column = read_counts(raws, percent)
+        column = read_counts(raws, percent - looks.keys())
+    column.problems += [(position, code, words) for position, (code, _, words) in looks.items() if code]
+    if sheet.written:
+        column.rewritten = [position for position, row in enumerate(rows) if (row, number) in sheet.written]
     if sheet.unvalued:
         column.problems += [
             (position, "formula_without_value", {})
@@ -67,6 +75,29 @@ def _read_column(table: Table, rows: list[int], number: int, wanted: Input) -> C
             if (row, number) in sheet.unvalued
         ]
     return column
+
+
+def _find_looks(
+    sheet: Sheet, rows: list[int], number: int, answers: bool
+) -> dict[int, tuple[str | None, Any, dict[str, Any]]]:
+    """Cells of a column that a person reads otherwise: code of the finding, the value to read instead, words.
+
+    An answer is read as it is seen (“Có” of the format [=1]"Có"); a count that looks like something else is asked.
+    """
+    found: dict[int, tuple[str | None, Any, dict[str, Any]]] = {}
+    if not (sheet.struck or sheet.seen):
+        return found
+    for position, row in enumerate(rows):
+        place = (row, number)
+        if place in sheet.struck:
+            found[position] = ("struck_out", "", {})
+        elif place in sheet.seen:
+            seen = sheet.seen[place]
+            if answers and seen:
+                found[position] = (None, seen, {})
+            else:
+                found[position] = ("seen_otherwise", "", {"seen": f"hiện là “{seen}”" if seen else "hiện trống"})
+    return found
 
 
 def _mark_problems(column: Column) -> np.ndarray:

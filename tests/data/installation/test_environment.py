@@ -52,7 +52,9 @@ def test_packages_are_installed_once(made, asked, capsys):
     assert Path(python).exists()
     assert Path(python).is_relative_to(made)
     assert asked == [["install", "-r", str(REQUIREMENTS)]]
-    assert "Cài đặt xong" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "Cài đặt xong" in said.err
+    assert said.out == "", "standard output belongs to the command that is set up for"
     assert set_up(REQUIREMENTS) == python
     assert len(asked) == 1
 
@@ -181,6 +183,6 @@ def test_wheels_are_collected_for_the_machine_that_is_named(made, asked, tmp_pat
     assert folder.is_dir()
     assert asked[0][:6] == ["download", "--no-deps", "--only-binary", ":all:", "--dest", str(folder)]
     assert {"numpy==2.5.5", "pytest==9.2.0", "win_amd64"} <= set(asked[0])
-    said = capsys.readouterr().out
-    assert "Python 3.15 trên Windows 64 bit" in said
-    assert 'python run.py --offline "các gói"' in said
+    said = capsys.readouterr()
+    assert "Python 3.15 trên Windows 64 bit" in said.err
+    assert 'python run.py --offline "các gói"' in said.out

@@ -287,6 +287,25 @@ def test_exact_column_keeps_its_input(text, target):
         assert target not in dict(near.others)
 
 
+def test_a_proposal_is_clear_where_nothing_else_is_as_near():
+    (near,) = match_all(["Tổng số TE"])
+    assert (near.how, near.target, near.clear) == ("close", "children", True)
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubtful"),
+    [
+        (["Trẻ được khai sinh đúng hạn ở bệnh viện huyện"], 0),  # far from any input
+        (["TE bị xâm hại", "Trẻ bị xâm hại"], 0),  # another column is as near to the input
+        (["TE bị TNTT", "Trẻ bị TNTT", "Số trẻ bị TNTT"], 0),
+        (["Tổng số trẻ em", "Tổng số TE"], 1),  # its nearest input stands in another column
+    ],
+)
+def test_a_proposal_that_something_speaks_against_is_not_clear(texts, doubtful):
+    near = match_all(texts)[doubtful]
+    assert (near.how, near.clear) == ("close", False)
+
+
 def test_better_column_gets_the_input():
     first, second = match_all(["Trẻ SDD", "TE <5 tuổi SDD thể nhẹ cân"])
     assert (second.how, second.target) == ("close", "under5_underweight")
