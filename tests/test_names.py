@@ -16,6 +16,7 @@ CLASHES: dict[str, dict[str, int]] = {
     "data": {},
     "shapes": {},
     "reports": {},
+    "serving": {},
     "pages": {},
     "cli": {},
 }

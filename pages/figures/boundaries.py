@@ -12,6 +12,7 @@ from pages.parts import keys
 from pages.parts.cached import cached
 from pages.parts.ready_charts import make_ready
 from pages.parts.rounds import get_store
+from pages.parts.uploads import LARGEST_BOUNDARIES, LET_THROUGH, explain_untaken
 from pages.parts.user_text import as_text, quote
 from reports.charts.maps.boundaries import draw_boundaries
 from scoring.words import NO_DATA, format_date, format_number
@@ -27,7 +28,6 @@ from shapes.errors import ShapesError
 AS_STATED = "Như ghi trong tệp"
 LEFT_OUT = ""  # in place of a unit
 MOST_ASKED = 25  # at a time
-LARGEST_UPLOAD = 100  # MB
 
 st.title("Địa giới")
 st.caption(
@@ -166,9 +166,9 @@ show_installed()
 st.subheader("Cài địa giới mới")
 upload = st.file_uploader(
     "Tệp địa giới cấp xã: GeoJSON, GeoPackage (.gpkg) hoặc Shapefile nén (.zip gồm .shp, .shx, .dbf, .prj), tối đa "
-    f"{LARGEST_UPLOAD} MB: bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
+    f"{LARGEST_BOUNDARIES} MB: bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
     type=["geojson", "json", "gpkg", "zip"],
-    max_upload_size=LARGEST_UPLOAD,
+    max_upload_size=LET_THROUGH,
     key=f"dia_gioi_tep_{state['lan']}",
 )
 planned = get_store().rounds.find(st.session_state[keys.ROUND]) if st.session_state.get(keys.ROUND) else None
@@ -191,6 +191,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 if upload is None:
     st.stop()
 
+untaken = explain_untaken(upload, LARGEST_BOUNDARIES)
+if untaken:
+    st.error(f"Chưa cài gì. {quote(untaken)}", icon=":material/error:")
+    st.stop()
 content = upload.getvalue()
 crs = None if system == AS_STATED else system
 key = (content_key(content), vintage, crs)

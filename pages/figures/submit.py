@@ -18,6 +18,7 @@ from pages.parts import keys
 from pages.parts.downloads import offer_download
 from pages.parts.place import EVERYWHERE
 from pages.parts.rounds import get_store, select_round
+from pages.parts.uploads import LARGEST_WORKBOOK, LET_THROUGH, explain_untaken
 from pages.parts.user_text import as_text, quote
 from reports.exports.contexts import FormContext
 from reports.exports.registry import offer
@@ -55,6 +56,10 @@ def take_uploads(uploads: list) -> None:
     files: list[tuple[str, bytes]] = []
     with st.status("Đang đọc tệp …", expanded=False) as progress:
         for upload in uploads:
+            untaken = explain_untaken(upload, LARGEST_WORKBOOK)
+            if untaken:
+                refused.append(untaken)
+                continue
             listed, findings = list_files(upload.name, upload.getvalue())
             files += listed
             refused += map(_describe, findings)
@@ -91,9 +96,10 @@ if done["loi_nhan"]:
         st.page_link("pages/explore/map.py", label="Xem bản đồ", icon=":material/map:")
         st.page_link("pages/explore/units.py", label="Xem danh sách", icon=":material/table_rows:")
 uploads = st.file_uploader(
-    "Một hay nhiều bảng tính (.xlsx, .xls, .xlsm, .ods, .csv) hoặc gói .zip, mỗi tệp tối đa 25 MB: "
+    f"Một hay nhiều bảng tính (.xlsx, .xls, .xlsm, .ods, .csv) hoặc gói .zip, mỗi tệp tối đa {LARGEST_WORKBOOK} MB: "
     "bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
     accept_multiple_files=True,
+    max_upload_size=LET_THROUGH,
     key=f"tep_{done['lan']}",
 )
 taken = tuple(upload.file_id for upload in uploads)
