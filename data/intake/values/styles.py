@@ -35,7 +35,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 def clean_number(text: str) -> str:
     """A text of digits without spaces between groups and around, without the word of what is counted.
 
-    Marks that nobody sees (a zero-width space of a web page) are left out; digits of East Asian width are made ordinary.
+    Marks that nobody sees (a zero-width space of a web page) are left out; digits of East Asian width are ordinary.
     """
     bare = text if text.isascii() else _drop_unseen(text)
     bare = _SPACED.sub(lambda found: found[0].replace(found[1], ""), bare).strip().strip("\u00a0\u202f'")
