@@ -43,6 +43,13 @@ def _check_column(figures: Figures, column: Column, wanted: Input) -> Iterator[F
         words = {"count": len(column.repaired), "read": format_number(int(column.values[first]))}
         value, cell = show_value(raw_at(first)), figures.cell(first, wanted.id)
         yield make_finding("number_repaired", sheet.name, cell, input=wanted.id, value=value, **words)
+    if column.rewritten:
+        first, row = column.rewritten[0], int(figures.rows[column.rewritten[0]])
+        words = {"count": len(column.rewritten), "read": show_value(raw_at(first))}
+        written = show_value(sheet.written[row, number])
+        yield make_finding(
+            "marks_left_out", sheet.name, figures.cell(first, wanted.id), input=wanted.id, value=written, **words
+        )
     if column.marks_only:
         cell = sheet.name_cell(figures.table.header[1], number)
         words = {"label": wanted.label, "count": column.marks_only}

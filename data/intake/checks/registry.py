@@ -18,6 +18,7 @@ from data.intake.checks.plausibility.surveys import check_small_surveys
 from data.intake.checks.plausibility.unlike import check_unlike
 from data.intake.checks.plausibility.values import Values
 from data.intake.checks.repeated import check_repeated
+from data.intake.checks.shares import check_shares
 from data.intake.checks.sheets import check_sheets
 from data.intake.checks.subtotals import check_subtotals
 from data.intake.checks.surveys import check_surveys
@@ -36,6 +37,7 @@ TABLE_CHECKS: tuple[TableCheck, ...] = (
     check_cells,
     check_hidden,
     check_parts,
+    check_shares,
     check_missing,
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.limits import MEMORY
+from data.intake.reading.limits import Place as Place
 from data.processes.pool import Answerer, Pool, UnavailableError
 from data.processes.worker import Cause, RefusedError, UnansweredError
 from data.text.legacy_fonts import convert_legacy
@@ -19,8 +20,6 @@ SECONDS = 30  # the longest that a file may take to be read
 _READER = (sys.executable, "-m", "data.intake.reading.worker")
 _SHOWN_TEXT = 80
 _LARGEST_SHOWN = 1e15  # larger numbers, and NaN, are shown as they are
-
-Place = tuple[int, int]
 
 readers: Answerer = Pool(_READER, seconds=SECONDS)
 
@@ -34,8 +33,8 @@ class Sheet:
     """A sheet, or a sheet turned on its side so that units run down.
 
     `rows` are lists of values from cell A1 on (str, float, int, bool, date, or "" for an empty cell), all of one
-    length. The other places are 0-based (row, column) in the same orientation. `name_cell` names a place as the
-    officer sees it in the file.
+    length. The other places are 0-based (row, column) in the same orientation: `data.intake.reading.worker` says what
+    they are. `name_cell` names a place as the officer sees it in the file.
     """
 
     name: str
@@ -46,6 +45,9 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     unvalued: frozenset[Place] = frozenset()
     percent: frozenset[Place] = frozenset()
+    struck: frozenset[Place] = frozenset()
+    seen: Mapping[Place, str] = field(default_factory=dict)
+    written: Mapping[Place, str] = field(default_factory=dict)
     turned: bool = field(default=False)
 
     def name_cell(self, row: int, column: int) -> str:
@@ -81,6 +83,9 @@ class Sheet:
             hidden_columns=self.hidden_rows,
             unvalued=swap(self.unvalued),
             percent=swap(self.percent),
+            struck=swap(self.struck),
+            seen=_turn_texts(self.seen),
+            written=_turn_texts(self.written),
             turned=not self.turned,
         )
 
@@ -119,6 +124,9 @@ def read_sheets(content: bytes, file_name: str) -> tuple[list[Sheet], list[Findi
             hidden_columns=frozenset(one["hidden_columns"]),
             unvalued=frozenset(one["unvalued"]),
             percent=frozenset(one["percent"]),
+            struck=frozenset(one["struck"]),
+            seen=one["seen"],
+            written=one["written"],
         )
         for one in answer
     ]
@@ -138,9 +146,21 @@ def edit_sheets(sheets: list[Sheet], edits: Mapping[tuple[str, str], Any]) -> li
                 if row < len(rows) and column < len(rows[row]):
                     rows[row][column] = value
             places = {cell_place(cell) for cell in own}
-            sheet = replace(sheet, rows=rows, unvalued=sheet.unvalued - places, percent=sheet.percent - places)
+            sheet = replace(
+                sheet,
+                rows=rows,
+                unvalued=sheet.unvalued - places,
+                percent=sheet.percent - places,
+                struck=sheet.struck - places,
+                seen={place: text for place, text in sheet.seen.items() if place not in places},
+                written={place: text for place, text in sheet.written.items() if place not in places},
+            )
         edited.append(sheet)
     return edited
+
+
+def _turn_texts(texts: Mapping[Place, str]) -> dict[Place, str]:
+    return {(column, row): text for (row, column), text in texts.items()}
 
 
 def cell_name(row: int, column: int) -> str:

@@ -6,28 +6,38 @@ pandas nor any other room, so that it starts in a blink.
 
 Answer: a list of dicts: `name`, `visible`, `rows` (lists of values from A1 on), and 0-based places told beside the
 values: `merged` (first and last cell of ranges), `hidden_rows`, `hidden_columns`, `unvalued` (formulas without a stored
-value), `percent` (cells shown as percentages). Refusals are codes of findings and the words of their messages.
+value), `percent` (cells shown as percentages), `struck` (cells struck through), `seen` (by place, what a person sees of
+a value that looks like something else), `written` (by place, texts of which a part is struck or raised and not read).
+Refusals are codes of findings and the words of their messages.
+
+Values come from calamine. What it does not tell comes from the readers of the formats (`xlsx`, `xlsb`, `ods`, `xls`); a
+sheet that they can't read is refused.
 """
 
-import csv
 import io
 import zipfile
-from typing import Any
+import zlib
+from collections.abc import Callable
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from data.intake.reading.limits import (
     LARGEST_CELLS,
     LARGEST_FILE,
-    LARGEST_ROWS,
-    LARGEST_TEXT,
-    LARGEST_TEXTS,
     LARGEST_UNPACKED,
     MEMORY,
     Answer,
     check_size,
+    check_texts,
 )
-from data.intake.reading.remarks import scan_ods, scan_xls, scan_xlsx
+from data.intake.reading.ods import scan_ods
+from data.intake.reading.package import Package, read_entry
+from data.intake.reading.remarks import SheetRemarks, lay_remarks
+from data.intake.reading.separated import read_separated
+from data.intake.reading.xls import scan_xls
+from data.intake.reading.xlsb import scan_xlsb
+from data.intake.reading.xlsx import scan_xlsx
+from data.intake.reading.xml import DAMAGED
 from data.processes.worker import RefusedError, serve
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
@@ -40,7 +50,10 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "nén 7-Zip"),
     (b"MZ", "chương trình"),
 )
-_SEPARATORS = ",;\t|"
+_BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
+    *(NotImplementedError, RuntimeError, EOFError, OSError),
+)
 
 
 def main() -> None:
@@ -62,29 +75,38 @@ def answer(content: bytes) -> list[Answer]:
     if content.startswith(_OLE):
         return _read_xls(content)
     head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"mime-version:", b"content-type: multipart/")):
+        raise RefusedError("other_format", kind="trang web lưu một tệp (MHTML)")
     if head.startswith(b"<"):
         kind = "XML" if head.startswith(b"<?xml") and b"<html" not in head else "trang web (HTML)"
         raise RefusedError("other_format", kind=kind)
-    return _read_text(content)
+    return [lay_remarks(read_separated(content), SheetRemarks())]
 
 
 def _read_zip(content: bytes) -> list[Answer]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
             if sum(one.file_size for one in archive.infolist()) > LARGEST_UNPACKED:
                 raise RefusedError("too_large", limit=f"{LARGEST_UNPACKED // 2**20} MB sau khi giải nén")
-            if any(name.startswith("xl/") for name in names):
-                remarks = scan_xlsx(archive)
-            elif "content.xml" in names:
-                remarks = scan_ods(archive)
-            elif any(name.startswith(("word/", "ppt/")) for name in names):
-                raise RefusedError("other_format", kind="Word hoặc PowerPoint")
+            package = Package(archive)
+            if package.book is not None:
+                remarks = scan_xlsb(package) if package.book.endswith(".bin") else scan_xlsx(package)
+                content = content if package.is_usual else package.in_usual_names()
+            elif "content.xml" in archive.namelist():
+                remarks = scan_ods(read_entry(archive, "content.xml"))
             else:
-                raise RefusedError("other_format", kind="nén ZIP")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise RefusedError("not_a_workbook", reason="tệp hỏng hoặc bị cắt ngang") from error
+                raise _refuse_zip(package)
+    except _BROKEN_ZIP as error:
+        raise RefusedError("not_a_workbook", reason=DAMAGED) from error
     return _read_calamine(content, remarks)
+
+
+def _refuse_zip(package: Package) -> RefusedError:
+    if package.has_folder("xl"):
+        return RefusedError("not_a_workbook", reason=DAMAGED)
+    if package.has_folder("word") or package.has_folder("ppt"):
+        return RefusedError("other_format", kind="Word hoặc PowerPoint")
+    return RefusedError("other_format", kind="nén ZIP")
 
 
 def _read_xls(content: bytes) -> list[Answer]:
@@ -92,18 +114,17 @@ def _read_xls(content: bytes) -> list[Answer]:
         raise RefusedError("not_a_workbook", reason="tệp có mật khẩu")
     if "WordDocument".encode("utf-16-le") in content:
         raise RefusedError("other_format", kind="Word")
-    sheets = _read_calamine(content, {})
-    remarks = scan_xls(content)
-    return [_with_remarks(sheet, remarks.get(sheet["name"])) for sheet in sheets]
+    return _read_calamine(content, lambda: scan_xls(content))
 
 
-def _read_calamine(content: bytes, remarks: dict[str, Answer]) -> list[Answer]:
+def _read_calamine(content: bytes, remarks: dict[str, SheetRemarks] | Callable[[], list[SheetRemarks]]) -> list[Answer]:
+    """The sheets with their remarks: by name, or a function that gives them in the workbook's order."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as error:
         raise RefusedError("not_a_workbook", reason="tệp có mật khẩu") from error
     except (CalamineError, OSError, ValueError, KeyError) as error:
-        raise RefusedError("not_a_workbook", reason="tệp hỏng hoặc bị cắt ngang") from error
+        raise RefusedError("not_a_workbook", reason=DAMAGED) from error
     sheets: list[Answer] = []
     cells = 0
     for one in book.sheets_metadata:
@@ -117,87 +138,35 @@ def _read_calamine(content: bytes, remarks: dict[str, Answer]) -> list[Answer]:
             merged = sheet.merged_cell_ranges or []
         except (CalamineError, OSError, ValueError, KeyError) as error:
             raise RefusedError("not_a_workbook", reason=f"trang “{one.name[:60]}” hỏng") from error
-        cells += sum(len(row) for row in rows)
+        cells += sum(map(len, rows))
         if cells > LARGEST_CELLS:
             raise RefusedError("too_large", limit=f"{LARGEST_CELLS:,} ô".replace(",", "."))
-        _check_texts(one.name, rows)
-        read_sheet = {
-            "name": one.name,
-            "visible": one.visible == SheetVisibleEnum.Visible,
-            "rows": rows,
-            "merged": [(tuple(first), tuple(last)) for first, last in merged],
-        }
-        sheets.append(_with_remarks(read_sheet, remarks.get(one.name)))
+        check_texts(one.name, rows)
+        sheets.append(
+            {
+                "name": one.name,
+                "visible": one.visible == SheetVisibleEnum.Visible,
+                "rows": rows,
+                "merged": [(tuple(first), tuple(last)) for first, last in merged],
+            }
+        )
     if not sheets:
         raise RefusedError("not_a_workbook", reason="tệp không có trang tính nào")
-    return sheets
+    return _lay_all(sheets, remarks)
 
 
-def _check_texts(name: str, rows: list[list[Any]]) -> None:
-    whole = 0
-    for number, row in enumerate(rows, start=1):
-        for value in row:
-            if type(value) is str:
-                whole += len(value)
-                if len(value) > LARGEST_TEXT:
-                    limit = f"trang “{name[:60]}” dòng {number} có ô dài {len(value)} ký tự"
-                    raise RefusedError("too_large", limit=limit)
-    if whole > LARGEST_TEXTS:
-        raise RefusedError("too_large", limit=f"trang “{name[:60]}” có {whole} ký tự")
-
-
-def _with_remarks(sheet: Answer, remarks: Answer | None) -> Answer:
-    """Add what the values do not tell; errors (#REF!) are put in their cells, calamine reads them as empty."""
-    empty: Answer = {"merged": [], "hidden_rows": [], "hidden_columns": [], "unvalued": [], "percent": []}
-    remarks = dict(remarks or {})
-    for (row, column), value in remarks.pop("errors", {}).items():
-        if row < len(sheet["rows"]) and column < len(sheet["rows"][row]):
-            sheet["rows"][row][column] = value
-    return empty | sheet | {key: value for key, value in remarks.items() if value}
-
-
-def _read_text(content: bytes) -> list[Answer]:
-    """A text of separated values: encoding by its marks, separator by the widest regular table that it gives."""
-    text = _decode(content)
-    if "\0" in text or sum(not one.isprintable() and one not in "\r\n\t\xad" for one in text[:5000]) > 20:
-        raise RefusedError("not_a_workbook", reason="không phải dạng Excel, ODS hay CSV")
-    first, _, rest = text.partition("\n")
-    told = first.strip().lower()
-    separators = _SEPARATORS
-    if told.startswith("sep=") and len(told) == 5:
-        separators, text = told[4], rest
-    lines = text.splitlines(keepends=True)
-    if len(lines) > LARGEST_ROWS:
-        raise RefusedError("too_large", limit=f"{len(lines)} dòng")
-    csv.field_size_limit(LARGEST_TEXT)
-    try:
-        separator = max(separators, key=lambda one: _regularity(lines[:300], one))
-        rows = list(csv.reader(lines, delimiter=separator))
-    except csv.Error as error:
-        raise RefusedError("too_large", limit=f"ô dài hơn {LARGEST_TEXT} ký tự") from error
-    width = max(map(len, rows), default=0)
-    check_size("CSV", len(rows), width)
-    if width < 2:
-        raise RefusedError("not_a_workbook", reason="không phải dạng Excel, ODS hay CSV")
-    padded = [row + [""] * (width - len(row)) for row in rows]
-    return [_with_remarks({"name": "CSV", "visible": True, "rows": padded}, None)]
-
-
-def _decode(content: bytes) -> str:
-    """Unicode where it is; else byte by byte (Latin-1), for `legacy_fonts` to recognise TCVN3, VNI, Windows-1258."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if content[1:200:2].count(0) > 50:
-        return content.decode("utf-16-le", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
-
-
-def _regularity(lines: list[str], separator: str) -> int:
-    widths = [len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1]
-    return max(((width - 1) * widths.count(width) for width in set(widths)), default=0)
+def _lay_all(sheets: list[Answer], remarks: dict[str, SheetRemarks] | Callable[[], list[SheetRemarks]]) -> list[Answer]:
+    """Each sheet with its remarks; a sheet whose looks are not known is refused, for its figures may look otherwise."""
+    if callable(remarks):
+        listed = remarks()
+        told = {sheet["name"]: one for sheet, one in zip(sheets, listed, strict=False)}
+        known = len(listed) == len(sheets)
+    else:
+        told, known = remarks, True
+    unknown = next((sheet["name"] for sheet in sheets if sheet["name"] not in told), None)
+    if unknown is not None or not known:
+        raise RefusedError("not_a_workbook", reason="không đọc được định dạng ô của tệp")
+    return [lay_remarks(sheet, told[sheet["name"]]) for sheet in sheets]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Long tables, a row a figure (unit, input, value), turned into tables with a row a unit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -225,12 +225,15 @@ class _Pivot:
         rows: list[list[Any]] = [["" for _ in range(width)] for _ in range(height)]
         for (row, column), value in self.cells.items():
             rows[row][column] = value
-        sources = {source: place for place, source in self.places.items()}
+        moved = {source: place for place, source in self.places.items()}
         sheet = PivotedSheet(
             self.sheet.name,
             rows,
-            unvalued=frozenset(sources[source] for source in self.sheet.unvalued if source in sources),
-            percent=frozenset(sources[source] for source in self.sheet.percent if source in sources),
+            unvalued=_move(self.sheet.unvalued, moved),
+            percent=_move(self.sheet.percent, moved),
+            struck=_move(self.sheet.struck, moved),
+            seen={moved[source]: text for source, text in self.sheet.seen.items() if source in moved},
+            written={moved[source]: text for source, text in self.sheet.written.items() if source in moved},
             places=self.places,
         )
         headers = [Header(column, ((text, 1),)) for text, column in self.indicators.items()]
@@ -240,3 +243,7 @@ class _Pivot:
             told = make_finding("long_other_years", self.sheet.name, count=self.other_years, expected=self.reading.year)
             self.findings.append(told)
         return Table(sheet, (0, 0), 1, (*units, *matches), title, height, findings=tuple(self.findings[:_SAMPLE]))
+
+
+def _move(places: Iterable[Place], moved: Mapping[Place, Place]) -> frozenset[Place]:
+    return frozenset(moved[place] for place in places if place in moved)

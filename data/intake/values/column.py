@@ -19,10 +19,12 @@ class Column:
     """A column as read: `values` (int64, MISSING where there is none), and what is wrong with which position.
 
     `problems`: position, code of the finding and its words. `repaired`: positions of texts that were read as numbers.
+    `rewritten`: positions of texts of which a part that is struck through or raised was not read.
     `marks_only`: an answer column of marks alone, in which empty cells are No.
     """
 
     values: np.ndarray
     problems: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
     repaired: list[int] = field(default_factory=list)
+    rewritten: list[int] = field(default_factory=list)
     marks_only: int = 0

@@ -15,11 +15,13 @@ from data.intake.values.styles import (
     LONGEST_NUMBER,
     Style,
     clean_number,
+    drop_dust,
     find_style,
     is_number,
     is_plain,
     looks_grouped,
     parse_number,
+    says_several,
 )
 from scoring.limits import LARGEST_COUNT
 from scoring.words import format_number
@@ -109,7 +111,9 @@ def _read_text(raw: str, style: Style | None) -> CellReading:
         return MISSING, "percent_given", {"share": share / 100} if share is not None else {}
     number = parse_number(text, style)
     if number is None or (number.denominator == 1 and looks_grouped(text) and number < 1000):
-        return MISSING, "number_unclear" if is_number(text) else "not_a_number", {}
+        if is_number(text):
+            return MISSING, "number_unclear", {}
+        return MISSING, "several_numbers" if says_several(text) else "not_a_number", {}
     if number.denominator != 1:
         return MISSING, "decimal", {}
     return _check_count(int(number), repaired=not is_plain(raw.strip()))
@@ -121,5 +125,6 @@ def _check_count(number: int | float, repaired: bool) -> CellReading:
     if number > LARGEST_COUNT:
         return MISSING, "number_too_large", {}
     if number != int(number):
-        return MISSING, "decimal", {}
+        whole = drop_dust(Fraction(number))
+        return (MISSING, "decimal", {}) if whole.denominator != 1 else (int(whole), None, {})
     return int(number), None, {"repaired": True} if repaired else {}

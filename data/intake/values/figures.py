@@ -1,18 +1,19 @@
 """The figures of one table: every input column read for the rows of the units."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from data.intake.reading.cells import Place, is_blank
+from data.intake.reading.cells import Place, Sheet
 from data.intake.table.rows import Rows
 from data.intake.table.table import Table
 from data.intake.values.answers import read_answers
-from data.intake.values.column import MISSING, Column
+from data.intake.values.column import Column
 from data.intake.values.counts import read_counts
+from data.intake.values.several import find_shared, read_pair
 from scoring.standard import Input, Standard
 
 
@@ -54,55 +55,64 @@ def read_figures(table: Table, rows: Rows, standard: Standard) -> Figures:
 
 
 def _read_column(table: Table, rows: list[int], number: int, wanted: Input) -> Column:
-    sheet = table.sheet
-    raws = [sheet.rows[row][number] for row in rows]
-    merged = [position for position, row in enumerate(rows) if (row, number) in table.merged] if sheet.merged else []
-    if wanted.kind == "answer":
-        for position in merged:
-            place = table.merged[rows[position], number]
-            raws[position] = sheet.rows[place[0]][place[1]]
+    sheet, answers = table.sheet, wanted.kind == "answer"
+    places: list[Place] = [(row, number) for row in rows]
+    if sheet.merged and answers:  # a count is of one cell only
+        places = [table.merged.get(place, place) for place in places]
+    raws, looks = _read_cells(sheet, places, answers)
+    if answers:
+        column = read_answers(raws)
         opposite = table.opposites.get(wanted.id)
-        column = read_answers(raws) if opposite is None else _read_pair(table, rows, raws, opposite)
+        if opposite is not None:
+            no, other_looks = _read_cells(sheet, [(row, opposite) for row in rows], answers)
+            column, looks = read_pair(raws, no), looks | other_looks
     else:
         percent: frozenset[int] = frozenset()
         if sheet.percent:
-            percent = frozenset(position for position, row in enumerate(rows) if (row, number) in sheet.percent)
-        column = read_counts(raws, percent)
-        column.problems += [(position, "figure_merged", {}) for position in _find_shared(table, rows, number, merged)]
+            percent = frozenset(position for position, place in enumerate(places) if place in sheet.percent)
+        column = read_counts(raws, percent - looks.keys())
+        shared = find_shared(table, rows, number) if sheet.merged else ()
+        column.problems += [(position, "figure_merged", {}) for position in shared]
+    column.problems += [(position, code, words) for position, (code, _, words) in looks.items() if code]
+    if sheet.written:
+        column.rewritten = [position for position, place in enumerate(places) if place in sheet.written]
     if sheet.unvalued:
         column.problems += [
-            (position, "formula_without_value", {})
-            for position, row in enumerate(rows)
-            if (row, number) in sheet.unvalued
+            (position, "formula_without_value", {}) for position, place in enumerate(places) if place in sheet.unvalued
         ]
     return column
 
 
-def _read_pair(table: Table, rows: list[int], raws: list[Any], opposite: int) -> Column:
-    """Answers of two columns, Có and Không: what is marked in one of them, and nothing where neither or both are."""
-    no = read_answers([table.sheet.rows[row][opposite] for row in rows])
-    column = read_answers(raws)
-    said_yes = np.array([not is_blank(raw) for raw in raws], dtype=bool)
-    said_no = np.array([not is_blank(table.sheet.rows[row][opposite]) for row in rows], dtype=bool)
-    plain = (column.values == 1) & ~said_no, (no.values == 1) & ~said_yes
-    values = np.where(plain[0], 1, np.where(plain[1], 0, MISSING))
-    unclear = np.flatnonzero((said_yes | said_no) & (values == MISSING)).tolist()
-    return Column(values, [(position, "answer_unclear", {}) for position in unclear])
+_Looks = dict[int, tuple[str | None, Any, dict[str, Any]]]
 
 
-def _find_shared(table: Table, rows: list[int], number: int, merged: list[int]) -> Iterator[int]:
-    """Positions of the cells of merged ranges that cover figures of several units or inputs."""
-    columns = set(table.inputs.values())
-    shared: dict[Place, set[Place]] = {}
-    units = set(rows)
-    for place, first in table.merged.items():
-        if place[0] in units and place[1] in columns:
-            shared.setdefault(first, set()).add(place)
-    for position in merged:
-        first = table.merged[rows[position], number]
-        told = not is_blank(table.sheet.rows[first[0]][first[1]])
-        if told and (len(shared[first]) > 1 or first != (rows[position], number)):
-            yield position
+def _read_cells(sheet: Sheet, places: Sequence[Place], answers: bool) -> tuple[list[Any], _Looks]:
+    """The cells at some places, each as a person reads it, and those that are read otherwise than they are stored."""
+    looks = _find_looks(sheet, places, answers)
+    raws = [sheet.rows[row][column] for row, column in places]
+    for position, (_, raw, _) in looks.items():
+        raws[position] = raw
+    return raws, looks
+
+
+def _find_looks(sheet: Sheet, places: Sequence[Place], answers: bool) -> _Looks:
+    """Cells that a person reads otherwise: code of the finding, the value to read instead, words.
+
+    An answer is read as it is seen (“Có” of the format [=1]"Có"); a count that looks like something else is asked.
+    """
+    found: _Looks = {}
+    if not (sheet.struck or sheet.seen):
+        return found
+    for position, place in enumerate(places):
+        if place in sheet.struck:
+            found[position] = ("struck_out", "", {})
+        elif place in sheet.seen:
+            seen = sheet.seen[place]
+            if answers and seen:
+                found[position] = (None, seen, {})
+            else:
+                found[position] = ("seen_otherwise", "", {"seen": f"hiện là “{seen}”" if seen else "hiện trống"})
+    return found
 
 
 def _mark_problems(column: Column) -> np.ndarray:

@@ -13,23 +13,44 @@ _COUNTED = r"(?:trẻ em|trẻ|cháu|em bé|em|người|vụ việc|vụ|ca|phi�
 _WITH_UNIT = re.compile(rf"^([\d.,\s]*\d)\s*{_COUNTED}$", re.IGNORECASE)
 _PLAIN = re.compile(r"^-?\d+$")
 _STYLES: dict[Style, re.Pattern[str]] = {
-    "dot": re.compile(r"^-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$"),  # 1.234,5
-    "comma": re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$"),  # 1,234.5
+    "dot": re.compile(r"^-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?$"),  # 1.234,5
+    "comma": re.compile(r"^-?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?$"),  # 1,234.5
 }
 _GROUPS: dict[Style, re.Pattern[str]] = {
-    "dot": re.compile(r"^\d{1,3}(?:\.\d{3})+$"),
-    "comma": re.compile(r"^\d{1,3}(?:,\d{3})+$"),
+    "dot": re.compile(r"^[1-9]\d{0,2}(?:\.\d{3})+$"),
+    "comma": re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+$"),
 }
+_ROUND_THOUSANDS = re.compile(r"^[1-9]\d{0,2}([.,])000$")
+_FEWEST_ROUND = 3  # numbers of a column that all end in 000, from which they may be decimals of a database
 _POINTS: dict[Style, str] = {"dot": ",", "comma": "."}
 _LIKE_GROUP = re.compile(r"^\d{1,3}[.,]\d{3}$")
-_SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f]+(?=\d{3}(?:\D|$))")
+_SPACES = "\u0020\u00a0\u202f\u2007\u2009"
+_SPACED = re.compile(rf"(?<![\d.,])\d{{1,3}}([{_SPACES}])\d{{3}}(?:\1\d{{3}})*(?!\d)")
+_SEVERAL = re.compile(r"\d[\d.,]*(?:(?:\s*[\n\t;|→]\s*|\s{2,}|\s*->\s*)\d[\d.,]*)+")
+_DUST = Fraction(1, 10**9)
+_LEAST_PLACES = 9  # from so many places on, what is left beside a whole number is dust of a computation
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 
 def clean_number(text: str) -> str:
-    """A text of digits without spaces between groups and around, without the word of what is counted."""
-    bare = _SPACES.sub("", unicodedata.normalize("NFC", text)).strip().strip("\u00a0\u202f'")
+    """A text of digits without spaces between groups and around, without the word of what is counted.
+
+    Marks that nobody sees (a zero-width space of a web page) are left out; digits of East Asian width are ordinary.
+    """
+    bare = text if text.isascii() else _drop_unseen(text)
+    bare = _SPACED.sub(lambda found: found[0].replace(found[1], ""), bare).strip().strip("\u00a0\u202f'")
     with_unit = _WITH_UNIT.match(bare)
     return with_unit[1].strip() if with_unit else bare
+
+
+def says_several(text: str) -> bool:
+    """Whether a text, as `clean_number` gives it, is made of several numbers: one below the other, old and new."""
+    return bool(_SEVERAL.fullmatch(text))
+
+
+def _drop_unseen(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text).translate(_FULL_WIDTH)
+    return "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
 
 
 def find_style(texts: Set[str]) -> Style | None:
@@ -43,6 +64,8 @@ def find_style(texts: Set[str]) -> Style | None:
     marked = {text for text in numbers if not is_plain(text) and is_number(text)}
     holding = [style for style, pattern in _STYLES.items() if all(pattern.match(text) for text in marked)]
     whole = [style for style in holding if all(_to_fraction(text, style).denominator == 1 for text in marked)]
+    if len(marked) >= _FEWEST_ROUND and all(map(_ROUND_THOUSANDS.match, marked)):
+        return None  # “8.000” beside “9.000” and “10.000”: thousands, or the decimals of an export
     if len(holding) == 2 and all(any(group.match(text) for text in marked) for group in _GROUPS.values()):
         return None
     grouping = [style for style in whole if all(_POINTS[style] not in text for text in marked)]
@@ -76,4 +99,14 @@ def looks_grouped(text: str) -> bool:
 def _to_fraction(text: str, style: Style) -> Fraction:
     point = _POINTS[style]
     groups = "." if point == "," else ","
-    return Fraction(text.replace(groups, "").replace(point, "."))
+    whole, _, places = text.replace(groups, "").partition(point)
+    number = Fraction(f"{whole}.{places}" if places else whole)
+    if len(places) < _LEAST_PLACES:
+        return number
+    return drop_dust(number)
+
+
+def drop_dust(number: Fraction) -> Fraction:
+    """The whole number that a computation missed by a hair (8,000000000000002), as Excel shows it."""
+    nearest = round(number)
+    return Fraction(nearest) if nearest and abs(number - nearest) < _DUST else number

@@ -32,6 +32,43 @@ CELLS = (
         "Không phải làm gì nếu đúng.",
     ),
     Kind(
+        "several_numbers",
+        "error",
+        "Một ô có nhiều số",
+        "Ô ghi “{value}”: không rõ là một số hay nhiều số.",
+        "Chỉ giữ một con số của năm đang nộp trong ô, ghi liền các chữ số.",
+    ),
+    Kind(
+        "marks_left_out",
+        "note",
+        "Phần gạch ngang, chỉ số trên không đọc",
+        "{count} ô của cột có phần chữ bị gạch ngang hoặc viết nhỏ phía trên, không được đọc, "
+        "ví dụ “{value}” được đọc là “{read}”.",
+        "Không phải làm gì nếu đúng.",
+    ),
+    Kind(
+        "struck_out",
+        "error",
+        "Số bị gạch ngang",
+        "“{value}” bị gạch ngang, không rõ có còn dùng không.",
+        "Bỏ gạch ngang nếu số đúng; xóa số nếu không dùng nữa.",
+    ),
+    Kind(
+        "seen_otherwise",
+        "error",
+        "Ô hiện khác số đang lưu",
+        "Ô lưu {value} nhưng {seen} do định dạng của ô.",
+        "Đổi định dạng ô sang Số (Number) không có phần thập phân, xem lại con số rồi nộp lại.",
+    ),
+    Kind(
+        "column_of_shares",
+        "error",
+        "Cột có vẻ là tỷ lệ",
+        "Cột “{label}” gồm {count} số từ {least} đến {most}, không đổi theo “{whole_label}” (từ {whole_least} đến "
+        "{whole_most}): có vẻ là tỷ lệ phần trăm, không phải số đếm.",
+        "Ghi số trẻ, số vụ hoặc số người, không ghi phần trăm.",
+    ),
+    Kind(
         "negative",
         "error",
         "Số âm",

@@ -18,6 +18,29 @@ FILE = (
         "Mở tệp bằng chương trình của nó, chép bảng sang Excel, lưu dạng .xlsx, rồi nộp lại.",
     ),
     Kind(
+        "csv_row_longer",
+        "error",
+        "Dòng CSV dài hơn tiêu đề",
+        "Tệp “{file}” ngăn cột bằng {separator} nhưng dòng {lines} có nhiều ô hơn {width} cột của tiêu đề, "
+        "nên số có thể đã lệch sang cột khác.",
+        "Ghi số liền nhau (1037, không phải 1,037) hoặc để trong ngoặc kép; hoặc lưu bảng dạng .xlsx rồi nộp lại.",
+    ),
+    Kind(
+        "csv_separators_mixed",
+        "error",
+        "Tệp CSV lẫn nhiều dấu ngăn cột",
+        "Tệp “{file}” ngăn cột bằng {separator} nhưng dòng {lines} ngăn bằng dấu khác.",
+        "Mở bảng bằng Excel, lưu dạng .xlsx rồi nộp lại.",
+    ),
+    Kind(
+        "csv_number_cut",
+        "error",
+        "Số bị cắt làm hai cột",
+        "Tệp “{file}” ngăn cột bằng dấu phẩy nhưng dòng {lines} có số viết dấu phẩy ngăn hàng nghìn, "
+        "nên số bị cắt làm hai cột.",
+        "Ghi số liền nhau (1037) hoặc để trong dấu ngoặc kép; hoặc lưu bảng dạng .xlsx rồi nộp lại.",
+    ),
+    Kind(
         "too_large",
         "error",
         "Tệp quá lớn",
