@@ -34,7 +34,8 @@ class LabelReader:
                 if filled:
                     self.groups.add_subtotal(row, label, frozenset(), units)
                 return True
-            districts = self.names.match_district(label, bare=not filled)
+            bare = not filled or self.names.match_exactly(label).how == "unknown"  # no unit is called so
+            districts = self.names.match_district(label, bare=bare)
             if districts or is_district_like(label):
                 self._add_heading(row, label, districts, filled)
                 return True

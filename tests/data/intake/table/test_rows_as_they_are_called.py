@@ -68,12 +68,7 @@ def test_row_of_means_or_comparisons_is_nobodys(place, label, accept):
     assert_right(read(province, accept, S=[head(), *rows(units, truth), means]), truth)
 
 
-NAMESAKES = [
-    ("20", "Cao Lộc"),
-    ("20", "Bình Gia"),
-    ("06", "Ngân Sơn"),
-    ("14", "Mộc Châu"),
-]  # a district and a unit in it
+NAMESAKES = [("20", "Cao Lộc"), ("20", "Bình Gia"), ("14", "Mộc Châu")]  # the name of a district and of a unit in it
 
 
 @pytest.mark.parametrize("accept", [False, True])
@@ -90,6 +85,17 @@ def test_name_of_a_district_without_its_type_is_never_the_township_in_silence(pr
     assert_right(read(province, accept, S=[title, head(), total, *rows(others, truth)]), truth.loc[others.index])
     wrong = [None, name, *(value + 900 for value in total[2:])]
     assert not read(province, accept, S=[title, head(), wrong, *rows(others, truth)]).accepted
+
+
+@pytest.mark.parametrize(("province", "name"), [("06", "Ngân Sơn"), ("20", "Tràng Định")])
+def test_name_of_a_district_that_no_unit_bears_is_the_districts_row(province, name):
+    units = units_of(province)
+    units = units[(units["district"] == f"Huyện {name}") & ~units["name"].duplicated(keep=False)]
+    truth = truth_of(units)
+    wrong = [None, name, *(value + 900 for value in sums(name, units, truth)[2:])]
+    ingest = read(province, True, S=[head(), wrong, *rows(units, truth)])
+    assert_right(ingest, truth)
+    assert "sum_differs" in codes(ingest, "warnings")
 
 
 def test_township_among_its_communes_may_leave_its_type_out():
