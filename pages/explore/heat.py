@@ -82,13 +82,14 @@ def show_table() -> None:
         placeholder=MISSING_MARK,
         column_config={
             "Đơn vị": st.column_config.TextColumn(pinned=True, width=150),
+            "Kết quả": st.column_config.TextColumn(width=115),
             assessment.total_heading: st.column_config.NumberColumn("Tổng", help=assessment.total_heading, width=60),
             "Số tiêu chí 0 điểm": st.column_config.NumberColumn(f"Số {ZERO_MARK}", help="Số tiêu chí 0 điểm", width=50),
             **{
                 f"TC{criterion.number}": st.column_config.NumberColumn(
                     str(criterion.number),
                     help=f"{criterion.name} (tối đa {criterion.max_points} điểm)",
-                    width=44,
+                    width=40,
                     alignment="center",
                 )
                 for criterion in standard.criteria

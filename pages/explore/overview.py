@@ -52,14 +52,10 @@ def show_count(status: str, delta_color: Literal["normal", "inverse"]) -> None:
     )
 
 
-columns = st.columns(4)
-with columns[0]:
+with st.container(horizontal=True):
     show_count("met", "normal")
-with columns[1]:
     show_count("not_met", "inverse")
-with columns[2]:
     show_count("incomplete", "inverse")
-with columns[3]:
     show_share_metric(counts)
 
 zero_knocks_out = assessment.standard.recognition.zero_knocks_out

@@ -30,7 +30,7 @@ standard = assessment.standard
 show_heading(f"Bản đồ từng tiêu chí năm {assessment.round.year}", assessment)
 
 
-controls, legend = st.columns([3, 2], gap="medium")
+controls, legend = st.columns([5, 2], gap="medium")
 with controls, st.container(horizontal=True, vertical_alignment="bottom"):
     area = choose_district(assessment)
     sort = st.selectbox(

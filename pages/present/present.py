@@ -1,5 +1,6 @@
 """Trình chiếu: one view at a time for the projector; the arrow keys go through them."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, count_statuses
 from reports.facts.doubts import find_doubts
 from reports.facts.improvements import list_smallest_plans
-from reports.facts.sentences import describe_causes, describe_shortfall, describe_shortly, describe_what_if
+from reports.facts.sentences import describe_causes, describe_shortfall, describe_shortly
 from reports.facts.tables import plan_table
 from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario, list_scenario_changes
 from scoring.scenario_model import ScenarioError, from_json
@@ -54,11 +55,12 @@ def turn(steps: int) -> None:
     st.query_params[keys.SLIDE] = ids[min(max(ids.index(current) + steps, 0), len(ids) - 1)]
 
 
-def show_numbers(numbers: list[tuple[str, str, str]], height: int, alt: str) -> None:
-    """Figures side by side."""
+def show_numbers(numbers: list[tuple[str, str, str]], height: int) -> None:
+    """Figures side by side, on a telephone one below the other."""
     ink = get_ink()
-    spec = draw_once(("numbers", tuple(numbers), height, ink), lambda: draw_big_numbers(numbers, height, ink))
-    st.vega_lite_chart(spec=spec, alt=alt)
+    for column, number in zip(st.columns(len(numbers), gap=None), numbers, strict=True):
+        spec = draw_once(("number", number, height, ink), partial(draw_big_numbers, [number], height, ink))
+        column.vega_lite_chart(spec=spec, alt=" ".join(filter(None, number)))
 
 
 def show_rows(rows: pd.DataFrame, widths: tuple[int, ...], alt: str, **style: int) -> None:
@@ -82,7 +84,6 @@ def show_overview() -> None:
             ),
         ],
         height=300,
-        alt=f"{counts.met} đơn vị đạt, {counts.not_met} không đạt, {counts.incomplete} chưa đủ số liệu",
     )
     st.header(describe_causes(frame, assessment.standard))
 
@@ -130,7 +131,7 @@ def show_changes() -> None:
             st.header(f"{title}: {format_number(len(units))}")
             if len(units):
                 rows = pd.DataFrame({"Đơn vị": units["name"], assessment.district_heading: units["district"]})
-                show_rows(rows, (28, 26), f"{title} so với năm trước")
+                show_rows(rows, (28, 26), f"{title} so với năm trước", most=8)
 
 
 @cached(entries=12)
@@ -145,7 +146,7 @@ def show_closest() -> None:
     if rows.empty:
         st.header("Không có đơn vị nào không đạt mà đủ số liệu")
         return
-    show_rows(rows, (34, 86), "Các đơn vị gần đạt nhất và việc còn thiếu", size=19, most=7)
+    show_rows(rows, (34, 86), "Các đơn vị gần đạt nhất và việc còn thiếu", size=19, most=6)
 
 
 def show_district(code: str) -> None:
@@ -161,7 +162,6 @@ def show_district(code: str) -> None:
                 (format_percent(counts.met, counts.units), f"mục tiêu {target} %", ""),
             ],
             height=200,
-            alt=f"{counts.met} trên {counts.units} đơn vị đạt",
         )
         failing = part[part["status"] != "met"]
         if len(failing):
@@ -188,7 +188,6 @@ def show_scenario(scenario_id: int) -> None:
             (format_number(counted.lost), "mất kết quả đạt", ""),
         ],
         height=260,
-        alt=describe_what_if(counted),
     )
     for change in list_scenario_changes(assessment, scenario)[:6]:
         st.markdown(f"### {quote(change.text)}")

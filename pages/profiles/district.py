@@ -37,7 +37,7 @@ def take_pressed_district() -> None:
 
 
 if st.session_state[keys.DISTRICT] == EVERYWHERE:
-    st.info("Chọn một địa bàn ở ô trên, hoặc bấm “Xem” trong bảng, để mở hồ sơ.")
+    st.info("Chọn một địa bàn ở ô trên, hoặc bấm nút “Hồ sơ” trong bảng, để mở hồ sơ.")
     table = district_table(assessment, districts)
     table.insert(0, "open", "Hồ sơ")
     st.dataframe(
