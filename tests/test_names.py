@@ -38,7 +38,6 @@ CLASHES: dict[str, dict[str, int]] = {
 MOST_LINES = 3  # alike in two places: the fourth makes it a passage
 # Passages that stand twice, by their first two lines. Only ever shortened.
 REPEATED = {
-    ("if shapes.empty:", "return ()"),
     ("picture, card = st.columns([3, 2], gap='medium')", "with card:"),
     ("@st.cache_data(show_spinner=False, max_entries=4)", "def draw_legend(ink: str) -> dict[str, Any]:"),
 }
