@@ -34,6 +34,9 @@ HOW_WORDS = {
     "unit": "Cột đơn vị",
     "side": "Cột phụ",
     "ratio": "Cột tỷ lệ",
+    "other_year": "Cột của năm khác",
+    "part": "Cột chi tiết",
+    "opposite": "Cột “Không” của cặp Có, Không",
     "unknown": "Không rõ",
 }
 MOST_SHOWN = 1000
