@@ -21,10 +21,6 @@ CLASHES: dict[str, dict[str, int]] = {
     "cli": {},
 }
 MOST_LINES = 3  # alike in two places: the fourth makes it a passage
-# Passages that stand twice, by their first two lines. Only ever shortened.
-REPEATED = {
-    ("if shapes.empty:", "return ()"),
-}
 
 
 def modules_of(room: str) -> list[Path]:
@@ -101,10 +97,8 @@ def test_no_passage_stands_twice():
         for path in modules_of(room)
     }
     repeated = repeated_passages(sources, MOST_LINES + 1)
-    new = {passage[:2]: spots for passage, spots in repeated.items() if passage[:2] not in REPEATED}
-    assert not new, f"the same lines stand in two places; give them a function: {new}"
-    mended = REPEATED - {passage[:2] for passage in repeated}
-    assert not mended, f"stand once now, so take them out of REPEATED: {sorted(mended)}"
+    twice = {passage[:2]: spots for passage, spots in repeated.items()}
+    assert not twice, f"the same lines stand in two places; give them a function: {twice}"
 
 
 def test_passages_are_found_whatever_their_layout():
