@@ -1,17 +1,19 @@
 """The figures of one table: every input column read for the rows of the units."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from data.intake.reading.cells import Sheet
+from data.intake.reading.cells import Place, Sheet
 from data.intake.table.rows import Rows
 from data.intake.table.table import Table
 from data.intake.values.answers import read_answers
 from data.intake.values.column import Column
 from data.intake.values.counts import read_counts
+from data.intake.values.several import find_shared, read_pair
 from scoring.standard import Input, Standard
 
 
@@ -53,42 +55,55 @@ def read_figures(table: Table, rows: Rows, standard: Standard) -> Figures:
 
 
 def _read_column(table: Table, rows: list[int], number: int, wanted: Input) -> Column:
-    sheet = table.sheet
-    raws = [sheet.rows[row][number] for row in rows]
-    looks = _find_looks(sheet, rows, number, answers=wanted.kind == "answer")
-    for position, (_, raw, _) in looks.items():
-        raws[position] = raw
-    if wanted.kind == "answer":
+    sheet, answers = table.sheet, wanted.kind == "answer"
+    places: list[Place] = [(row, number) for row in rows]
+    if sheet.merged and answers:  # a count is of one cell only
+        places = [table.merged.get(place, place) for place in places]
+    raws, looks = _read_cells(sheet, places, answers)
+    if answers:
         column = read_answers(raws)
+        opposite = table.opposites.get(wanted.id)
+        if opposite is not None:
+            no, other_looks = _read_cells(sheet, [(row, opposite) for row in rows], answers)
+            column, looks = read_pair(raws, no), looks | other_looks
     else:
         percent: frozenset[int] = frozenset()
         if sheet.percent:
-            percent = frozenset(position for position, row in enumerate(rows) if (row, number) in sheet.percent)
+            percent = frozenset(position for position, place in enumerate(places) if place in sheet.percent)
         column = read_counts(raws, percent - looks.keys())
+        shared = find_shared(table, rows, number) if sheet.merged else ()
+        column.problems += [(position, "figure_merged", {}) for position in shared]
     column.problems += [(position, code, words) for position, (code, _, words) in looks.items() if code]
     if sheet.written:
-        column.rewritten = [position for position, row in enumerate(rows) if (row, number) in sheet.written]
+        column.rewritten = [position for position, place in enumerate(places) if place in sheet.written]
     if sheet.unvalued:
         column.problems += [
-            (position, "formula_without_value", {})
-            for position, row in enumerate(rows)
-            if (row, number) in sheet.unvalued
+            (position, "formula_without_value", {}) for position, place in enumerate(places) if place in sheet.unvalued
         ]
     return column
 
 
-def _find_looks(
-    sheet: Sheet, rows: list[int], number: int, answers: bool
-) -> dict[int, tuple[str | None, Any, dict[str, Any]]]:
-    """Cells of a column that a person reads otherwise: code of the finding, the value to read instead, words.
+_Looks = dict[int, tuple[str | None, Any, dict[str, Any]]]
+
+
+def _read_cells(sheet: Sheet, places: Sequence[Place], answers: bool) -> tuple[list[Any], _Looks]:
+    """The cells at some places, each as a person reads it, and those that are read otherwise than they are stored."""
+    looks = _find_looks(sheet, places, answers)
+    raws = [sheet.rows[row][column] for row, column in places]
+    for position, (_, raw, _) in looks.items():
+        raws[position] = raw
+    return raws, looks
+
+
+def _find_looks(sheet: Sheet, places: Sequence[Place], answers: bool) -> _Looks:
+    """Cells that a person reads otherwise: code of the finding, the value to read instead, words.
 
     An answer is read as it is seen (“Có” of the format [=1]"Có"); a count that looks like something else is asked.
     """
-    found: dict[int, tuple[str | None, Any, dict[str, Any]]] = {}
+    found: _Looks = {}
     if not (sheet.struck or sheet.seen):
         return found
-    for position, row in enumerate(rows):
-        place = (row, number)
+    for position, place in enumerate(places):
         if place in sheet.struck:
             found[position] = ("struck_out", "", {})
         elif place in sheet.seen:
