@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,10 @@ CLASHES: dict[str, dict[str, int]] = {
     "pages": {},
     "cli": {},
 }
+# A loop variable is the singular of what is looped over; these words say nothing of it. How many loops still use one,
+# by room: only ever lowered. A room that is not named here has none.
+DIALECT = {"found", "one", "own", "place", "said", "shown", "some", "told"}
+MOST_DIALECT_LOOPS = {"data": 74, "shapes": 22, "tests": 305}
 MOST_LINES = 3  # alike in two places: the fourth makes it a passage
 
 
@@ -49,6 +54,33 @@ def test_no_public_name_stands_in_two_modules_of_a_room(room):
     assert not grown, f"{room}: defined by several modules: {sorted(grown)}; rename, or merge what is the same"
     mended = {name for name, count in CLASHES[room].items() if clashes.get(name, 1) < count}
     assert not mended, f"{room}: mended, so take it out of CLASHES or lower its number: {sorted(mended)}"
+
+
+def loop_variables(tree: ast.AST) -> Iterator[ast.Name]:
+    """The names that loops and comprehensions give to what they loop over."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
+            yield from (part for part in ast.walk(node.target) if isinstance(part, ast.Name))
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "bench", "tests"])
+def test_loop_variables_name_what_is_looped_over(room):
+    spots = [
+        f"{path.relative_to(ROOT)}:{variable.lineno} {variable.id}"
+        for path in files_of(room)
+        for variable in loop_variables(parse(path))
+        if variable.id in DIALECT
+    ]
+    assert len(spots) <= MOST_DIALECT_LOOPS.get(room, 0), f"name what is looped over: {spots}"
+
+
+def test_loop_variables_are_seen_wherever_they_stand():
+    tree = ast.parse(
+        "for one in a:\n    x = {place: told for place, told in b}\nasync def f():\n    async for shown in c: pass\n"
+        "one = [y for y in one for found, (own, z) in y]"
+    )
+    names = [variable.id for variable in loop_variables(tree)]
+    assert sorted(names) == ["found", "one", "own", "place", "shown", "told", "y", "z"]
 
 
 class _Code(ast.NodeTransformer):
@@ -113,7 +145,6 @@ def test_passages_are_found_whatever_their_layout():
 
 
 # Words that say nothing of what they stand for. Rooms join the list as they are mended.
-DIALECT = {"found", "one", "own", "said", "shown", "some", "told"}
 ROOMS_WITHOUT_DIALECT = ("pages",)
 
 
@@ -126,7 +157,7 @@ def variables_of(tree: ast.AST) -> set[str]:
 @pytest.mark.parametrize("room", ROOMS_WITHOUT_DIALECT)
 def test_a_variable_says_what_it_stands_for(room):
     for path in files_of(room):
-        assert not variables_of(parse(path)) & DIALECT, path.relative_to(ROOT)
+        assert not variables_of(parse(path)) & (DIALECT - {"place"}), path.relative_to(ROOT)
 
 
 @pytest.mark.parametrize("source", ["[one for one in units]", "sorted(units, key=lambda one: one)", "shown = units"])
