@@ -40,5 +40,5 @@ def _costs_of(item: pytest.Item) -> Iterator[str]:
     module = getattr(item, "module", None)
     if "pages" in folders and (hasattr(module, "open_page") or hasattr(module, "AppTest")):
         yield "page"
-    if "hostile" in folders and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+    if {"hostile", "fuzz"} & set(folders) and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         yield "fuzz"

@@ -1,15 +1,12 @@
 """Tables that stand beside each other under one row of headers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
-from data.intake.table.columns import CODE, NAME, is_input_text, match_role
+from data.intake.table.columns import CODE, NAME, match_role
 from data.intake.table.header_texts import Header
-from scoring.standard import Standard
 
 
-def part_headers(
-    headers: list[Header], width: int, standard: Standard, holds_units: Callable[[int], bool]
-) -> list[range]:
+def part_headers(headers: list[Header], width: int, named: Set[int], holds_units: Callable[[int], bool]) -> list[range]:
     """The columns of each table under a row of headers.
 
     Another table begins where a column of units, or the numbers of a list before it, follows inputs and is followed by
@@ -19,6 +16,8 @@ def part_headers(
     ----------
     width : int
         Number of columns of the sheet.
+    named : set of int
+        The columns that name inputs.
     holds_units : callable
         Whether units stand in a column.
     """
@@ -31,7 +30,7 @@ def part_headers(
             if inputs and opened < 0:
                 opened, units = header.column, False
             units = units or (role in (CODE, NAME) and holds_units(header.column))
-        elif any(is_input_text(text, standard) for text, _ in header.texts):
+        elif header.column in named:
             if opened >= 0 and units:
                 starts.append(opened)
             inputs, opened = inputs + 1, -1

@@ -1,15 +1,18 @@
 """Which rows of a sheet are headers, and which of them begin a table, belong together or repeat one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from data.intake.reading.cells import Sheet
 from data.intake.table.header import TALLEST_HEADER, is_numbering
-from data.intake.table.qualifiers import find_years
+from data.intake.table.qualifiers import find_title_years
 from data.text.names import normalise_name
 
 FEWEST_INPUTS = 2  # a row is a header when it names at least so many inputs
 _SEARCHED_COLUMNS = 12  # of a table on its side
+_SHORTEST_HEADER = 8  # characters
+_MOST_CANDIDATES = 200  # rows without any number, which are seldom anything but headers and titles
 _YEARS = range(2000, 2100)
 
 IsHeader = Callable[[str], bool]
@@ -26,9 +29,16 @@ class Block:
     repeated: tuple["Block", ...] = ()
 
 
-def find_seeds(sheet: Sheet, is_header: IsHeader) -> Seeds:
-    """Rows that name at least two inputs, with the texts that do; of a table on its side, its first columns."""
-    rows = sheet.rows[:_SEARCHED_COLUMNS] if sheet.turned else sheet.rows
+def find_seeds(sheet: Sheet, is_header: IsHeader, rows: Sequence[list[Any]] | None = None) -> Seeds:
+    """Rows that name at least two inputs, with the texts that do; of a table on its side, its first columns.
+
+    Parameters
+    ----------
+    rows : sequence, optional
+        The rows to be searched, the first ones of the sheet; a row that is left out is an empty list.
+    """
+    if rows is None:
+        rows = sheet.rows[:_SEARCHED_COLUMNS] if sheet.turned else sheet.rows
     values: set[object] = set()
     for row in rows:
         values.update(row)  # much faster than a look at the type of each cell
@@ -49,7 +59,12 @@ def find_blocks(sheet: Sheet, seeds: Seeds) -> list[Block]:
     blocks: list[Block] = []
     for first, last in _join_rows(sheet, sorted(seeds)):
         rows = [row for row in range(first, last + 1) if row in seeds]
-        texts = frozenset((column, normalise_name(text)) for row in rows for column, text in seeds[row].items())
+        texts = frozenset(
+            (column, normalise_name(text))
+            for row in rows
+            for column, text in enumerate(sheet.rows[row])
+            if isinstance(text, str) and text
+        )
         block = Block(first, last, texts)
         before = blocks[-1] if blocks else None
         if before is not None and before.texts == texts and not _tells_year(sheet, before, first):
@@ -57,6 +72,27 @@ def find_blocks(sheet: Sheet, seeds: Seeds) -> list[Block]:
         else:
             blocks.append(block)
     return blocks
+
+
+def find_more_seeds(sheet: Sheet, seeds: Seeds, is_close: IsHeader) -> Seeds:
+    """The rows that name inputs, and those far from them that could: texts only, of which two are near to an input.
+
+    A table below another must not be read by the header of the one above it, however its own is written.
+    """
+    if sheet.turned:
+        return seeds
+    near = {row + step for row in seeds for step in range(1 - TALLEST_HEADER, TALLEST_HEADER)}
+    candidates: list[list[Any]] = [
+        cells
+        if row not in near
+        and sum(type(value) is str and len(value) >= _SHORTEST_HEADER for value in cells) > FEWEST_INPUTS
+        and not any(isinstance(value, float | int) for value in cells)
+        else []
+        for row, cells in enumerate(sheet.rows)
+    ]
+    if sum(map(bool, candidates)) > _MOST_CANDIDATES:
+        return seeds
+    return {**seeds, **find_seeds(sheet, is_close, candidates)}
 
 
 def _join_rows(sheet: Sheet, rows: list[int]) -> list[tuple[int, int]]:
@@ -87,5 +123,5 @@ def _years_above(sheet: Sheet, row: int) -> set[int]:
     for cells in reversed(sheet.rows[max(0, row - TALLEST_HEADER) : row]):
         if _holds_numbers(cells):
             break
-        years.update(year for value in cells if isinstance(value, str) for year in find_years(value))
+        years.update(year for value in cells if isinstance(value, str) for year in find_title_years(value))
     return years

@@ -8,7 +8,7 @@ from typing import Literal
 
 from data.intake.table.header_texts import Header
 from data.intake.table.likeness import rate_inputs
-from data.intake.table.qualifiers import Qualified, read_qualifiers
+from data.intake.table.qualifiers import Qualified, read_qualifiers, strip_asides
 from data.text.names import normalise_name
 from scoring.standard import Standard
 
@@ -121,6 +121,16 @@ def match_role(header: Header) -> str | None:
 def is_input_text(text: str, standard: Standard) -> bool:
     """Whether a text is the id, the label or an alias of an input, or its id and label together."""
     return normalise_name(text) in _exact_texts(standard)
+
+
+def is_header_text(text: str, standard: Standard) -> bool:
+    """Whether a text names an input, with its number in a list, its unit of measure or a year at most."""
+    bare = _LIST_NUMBER.sub("", text)
+    if is_input_text(bare, standard):
+        return True
+    if "(" not in bare and "20" not in bare:
+        return False
+    return is_input_text(strip_asides(bare, lambda one: is_input_text(one, standard)), standard)
 
 
 def _match_surely(

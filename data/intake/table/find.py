@@ -6,8 +6,8 @@ from data.intake.form import OWN_SHEETS
 from data.intake.parameters import Reading
 from data.intake.reading.cells import Sheet, is_blank
 from data.intake.table.beside import part_headers
-from data.intake.table.blocks import Block, IsHeader, Seeds, find_blocks, find_seeds
-from data.intake.table.columns import is_input_text, match_columns
+from data.intake.table.blocks import Block, IsHeader, Seeds, find_blocks, find_more_seeds, find_seeds
+from data.intake.table.columns import is_header_text, match_columns
 from data.intake.table.header import is_numbering, read_headers
 from data.intake.table.header_texts import Header
 from data.intake.table.likeness import rate_text
@@ -63,13 +63,15 @@ def _find_in_sheet(sheet: Sheet, reading: Reading) -> Iterator[Table]:
             if most > strength:
                 richest, strength = (candidate, seeds), most
         if richest is not None:
-            yield from _read_tables(richest[0], find_blocks(*richest), reading)
+            found, exact = richest
+            more = find_more_seeds(found, exact, _close_test(reading.standard))
+            yield from _read_tables(found, find_blocks(found, more), reading)
             return
 
 
 def _exact_test(standard: Standard, chosen: Mapping[str, str]) -> IsHeader:
     def test(text: str) -> bool:
-        return is_input_text(text, standard) or Header(0, ((text, 1),)).key in chosen
+        return is_header_text(text, standard) or Header(0, ((text, 1),)).key in chosen
 
     return test
 
@@ -103,12 +105,14 @@ def _read_block(
     def holds_units(column: int) -> bool:
         return counts_units(sheet.rows[start : start + _SEARCHED_FIGURES], column, reading.names)
 
-    for columns in part_headers(headers, len(sheet.rows[first]), reading.standard, holds_units):
+    named = match_columns(headers, reading.standard, reading.choices.columns, reading.year)
+    inputs = {match.header.column for match in named if match.how in ("exact", "chosen")}
+    for columns in part_headers(headers, len(sheet.rows[first]), inputs, holds_units):
         within = [header for header in headers if header.column in columns]
         matches = match_columns(within, reading.standard, reading.choices.columns, reading.year)
         matches = find_unit_columns(sheet, start, matches, reading.names, columns)
-        inputs = [match.header.column for match in matches if match.how in ("exact", "chosen", "close")]
-        title = _read_title(sheet, first, bounds[0], min(inputs, default=0))
+        left = min((one.header.column for one in matches if one.how in ("exact", "chosen", "close")), default=0)
+        title = _read_title(sheet, first, bounds[0], left)
         yield Table(
             sheet, (first, last), start, tuple(matches), title, bounds[1], outer, columns.start, frozenset(skipped)
         )

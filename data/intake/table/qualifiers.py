@@ -18,6 +18,8 @@ Aside = Literal["other_year", "part", "opposite"]
 _YEAR = re.compile(r"(?<![\d/.])(?:năm học|năm)?\s*(20\d\d)(?:\s*[-–]\s*(20\d\d))?(?![\d/])", re.IGNORECASE)
 _DAY = re.compile(r"\(?(?:tính |có )?(?:đến |tại |ngày |hết )*\d{1,2}/(?:\d{1,2}/)?(20\d\d)\)?", re.IGNORECASE)
 _LAW = re.compile(r"quyết định|nghị định|thông tư|\bqđ\b|\bnđ\b|\btt\b", re.IGNORECASE)
+_LETTER = re.compile(r"công văn|kèm theo|tờ trình|báo cáo số|kế hoạch số|thông báo số", re.IGNORECASE)
+_DATED = re.compile(r"ngày\W.{0,20}?tháng\W.{0,20}?năm\s*20\d\d|\d{1,2}/\d{1,2}/20\d\d", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"(?:số liệu |số |thực hiện |kết quả )?(?:năm trước|năm ngoái|kỳ trước|cùng kỳ)(?: năm trước)?")
 _THIS_YEAR = frozenset(("năm nay", "năm báo cáo", "kỳ này", "kỳ báo cáo", "cả năm", "trong năm", "số liệu năm báo cáo"))
 _WHOLE = frozenset(
@@ -112,13 +114,28 @@ def find_years(text: str) -> set[int]:
     return years | {int(found[1]) for found in _DAY.finditer(text)}
 
 
+def find_title_years(text: str) -> set[int]:
+    """The years that a title speaks of: not the day of a letter or of a signature."""
+    if _LAW.search(text) or _LETTER.search(text):
+        return set()
+    return {int(year) for found in _YEAR.finditer(_DATED.sub(" ", text)) for year in found.groups() if year}
+
+
+def strip_asides(text: str, is_input: Callable[[str], bool]) -> str:
+    """A text of a header without its year and its unit of measure."""
+    bare = _COUNTED.sub("", unicodedata.normalize("NFC", text))
+    return bare if is_input(bare) else _strip_year(bare, is_input)
+
+
 def _read_header(header: Header, year: int | None, is_input: Callable[[str], bool]) -> Qualified:
     texts = tuple(
         (text if is_input(text) else _COUNTED.sub("", unicodedata.normalize("NFC", text)), span)
         for text, span in header.texts
     )
     told = [text for text, _ in texts if not is_input(text)]
-    years = set().union(*map(find_years, told)) if year is not None else set()
+    years = (
+        next((found for text in reversed(told) if (found := find_years(text))), set()) if year is not None else set()
+    )
     if years and year not in years:
         return Qualified(replace(header, texts=texts), "other_year")
     if years:

@@ -22,6 +22,7 @@ from data.units.written import match_written
 
 _ROWS_NAMED = 8
 _OF_ANOTHER_CODE = 90  # confidence, percent, in the unit that a name means beside a code that is none
+_ZEROS = frozenset(("0", "0.0"))
 _SAME_LETTERS = 90  # confidence, percent, from which a name is another unit's without its marks
 _OR_DISTRICT = 60  # confidence, percent, in a unit whose bare name is a district's too
 _FEWEST_AROUND = 3  # units of a district, among which its own name without a type is the unit's
@@ -115,7 +116,7 @@ class _RowReader:
 
     def _holds_zeros(self, cells: list[Any]) -> bool:
         """Whether the figures of a row are the zeros of formulas that were prepared for units to come."""
-        return all(is_blank(cells[column]) or cells[column] == 0 for column in self.inputs)
+        return all(is_blank(cells[column]) or str(cells[column]).strip() in _ZEROS for column in self.inputs)
 
     def _tell_from_district(self, row: int, match: UnitMatch, filled: bool, districts: frozenset[str]) -> UnitMatch:
         """A name without type that is a unit's and a district's: the unit among its like, the sum of all, or asked."""

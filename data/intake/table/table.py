@@ -6,7 +6,7 @@ from functools import cached_property
 from data.intake.findings.finding import Finding
 from data.intake.reading.cells import Place, Sheet
 from data.intake.table.columns import CODE, DISTRICT, NAME, SKIP, ColumnMatch
-from data.intake.table.qualifiers import find_years
+from data.intake.table.qualifiers import find_title_years
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Table:
     @cached_property
     def years(self) -> frozenset[int]:
         """The years that its title or the sheet's name speaks of; where they speak of none, the title of the sheet."""
-        close = frozenset(year for text in (*self.title, self.sheet.name) for year in find_years(text))
-        return close or frozenset(year for text in self.outer_title for year in find_years(text))
+        close = frozenset(year for text in (*self.title, self.sheet.name) for year in find_title_years(text))
+        return close or frozenset(year for text in self.outer_title for year in find_title_years(text))
 
     @cached_property
     def merged(self) -> dict[Place, Place]:

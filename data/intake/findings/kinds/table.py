@@ -11,6 +11,13 @@ TABLE = (
         "Ghi tiêu đề cột theo tên chỉ tiêu, hoặc tải biểu mẫu ở trang Nộp số liệu và chép số liệu vào đó.",
     ),
     Kind(
+        "no_input_columns",
+        "error",
+        "Không có cột số liệu của kỳ",
+        "Bảng không có cột nào là số liệu cả năm của kỳ này, chỉ có cột của năm khác, của một phần hoặc tỷ lệ.",
+        "Thêm cột số liệu của năm, hoặc chọn chỉ tiêu cho cột ở bảng Đối chiếu cột.",
+    ),
+    Kind(
         "no_units",
         "error",
         "Không có dòng số liệu",

@@ -199,6 +199,19 @@ def test_rows_of_zeros_that_formulas_prepared(place):
     assert "zero_rows_left_out" in codes(ingest, "notes")
 
 
+@pytest.mark.parametrize("most", [1, 3])
+def test_unit_of_zeros_that_formulas_prepared_is_asked(place, most):
+    province, units, truth = place
+    grid = rows(units, truth.clip(lower=1))
+    for row in grid[-most:]:
+        row[2:] = [0] * len(COUNTS)
+    ingest = read(province, S=[head(), *grid])
+    assert [(one.code, one.unit) for one in ingest.errors] == [("unit_all_zero", one) for one in units.index[-most:]]
+    some = truth.clip(lower=1)
+    some.iloc[0, :] = 0  # a figure that another unit has none of either tells nothing
+    assert read(province, S=[head(), *rows(units.head(3), some)]).accepted
+
+
 def form(title, *columns, inputs=COUNTS):
     labels = head(inputs)[2:]
     lines = [
