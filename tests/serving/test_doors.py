@@ -51,6 +51,7 @@ def test_every_answer_carries_the_headers(server: Server, path):
         assert "default-src 'self'" in policy
         assert "http:" not in policy
         assert "*" not in policy
+        assert "unsafe" not in policy.replace("style-src 'self' 'unsafe-inline'", "")
         if method == "GET":
             assert answer.status == PATHS[path]
 
