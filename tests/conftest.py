@@ -83,9 +83,20 @@ def home(tmp_path, monkeypatch) -> Path:
     return tmp_path / "var"
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory) -> Path:
+    """A database with our tables and nothing in them, to be copied: the migrations run once a worker."""
+    path = tmp_path_factory.mktemp("empty") / "app.sqlite"
+    open_store(f"sqlite:///{path.as_posix()}").close()
+    return path
+
+
 @pytest.fixture
-def store(home) -> Store:
+def store(home, empty_file) -> Store:
     """An empty store."""
+    if "DATABASE_URL" not in os.environ and not home.exists():
+        home.mkdir()
+        shutil.copy(empty_file, home)
     opened = open_store()
     yield opened
     opened.close()

@@ -7,6 +7,8 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 COSTLY = ("browser", "office", "fuzz", "process", "page", "network", "postgres")
+CHEAP = f"not ({' or '.join(COSTLY)})"
+AT_HAND = "not (browser or office or fuzz or network or postgres)"  # what needs neither a program nor minutes
 _BY_FIXTURE = {"browser_path": "browser", "office_path": "office"}
 _SECONDS = {"browser": 300, "office": 300, "fuzz": 300}  # before a test counts as hanging, beside busy cores too
 # The files that take longest are started first: no core is idle at the end.
@@ -38,5 +40,5 @@ def _costs_of(item: pytest.Item) -> Iterator[str]:
     module = getattr(item, "module", None)
     if "pages" in folders and (hasattr(module, "open_page") or hasattr(module, "AppTest")):
         yield "page"
-    if "hostile" in folders and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+    if {"hostile", "fuzz"} & set(folders) and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         yield "fuzz"

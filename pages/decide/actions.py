@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Action, RoundKey
+from pages.parts import keys
 from pages.parts.downloads import offer_download
 from pages.parts.refusals import press, saying_refusals
 from pages.parts.rounds import get_store
@@ -18,21 +19,21 @@ from scoring.words import format_number
 _ACTOR = "nguoi_cap_nhat_viec"
 
 
-def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
-    """The list of the units in `shown`; steps chosen on the page are added first."""
+def show_actions(assessment: Assessment, area: pd.DataFrame) -> None:
+    """The list of the units in `area`; steps chosen on the page are added first."""
     key = assessment.round.key
     st.header("Danh sách việc")
-    new = st.session_state.pop("viec_moi", None)
+    new = st.session_state.pop(keys.NEW_ACTIONS, None)
     if new is not None:
         _add(key, new)
     listed = get_store().actions.list(key)
-    listed = listed[listed["unit_code"].isin(shown.index)].reset_index(drop=True)
+    listed = listed[listed["unit_code"].isin(area.index)].reset_index(drop=True)
     if listed.empty:
         st.caption("Chưa có việc nào. Bấm “Đưa vào danh sách việc” ở một phương án để giao việc, người làm và hạn.")
         return
     table = _as_table(assessment, listed)
     # Rows are edited by their place, so another list is another table.
-    editor = f"bang_viec_{st.session_state.get('lan_viec', 0)}_{_print_of(listed)}"
+    editor = f"bang_viec_{st.session_state.get(keys.ACTIONS_TURN, 0)}_{_print_of(listed)}"
     st.data_editor(
         table,
         hide_index=True,
@@ -117,7 +118,7 @@ def _save(key: RoundKey, listed: pd.DataFrame, editor: str) -> None:
     ]
     actor = st.session_state[_ACTOR].strip()
     get_store().actions.apply(key, save=kept, drop=dropped, actor=actor, seen=seen)
-    st.session_state["lan_viec"] = st.session_state.get("lan_viec", 0) + 1
+    st.session_state[keys.ACTIONS_TURN] = st.session_state.get(keys.ACTIONS_TURN, 0) + 1
 
 
 def _print_of(listed: pd.DataFrame) -> int:

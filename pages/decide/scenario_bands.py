@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from pages.decide.scenario_state import control_key, keep_scenario
+from pages.parts import keys
 from reports.facts.assessment import Assessment
 from scoring.scenario_checks import LARGEST_POINTS, THRESHOLD_DECIMALS, largest_threshold
 from scoring.scenario_model import (
@@ -22,9 +23,9 @@ from scoring.words import (
 def show_band_controls(assessment: Assessment, scenario: Scenario) -> None:
     """Thresholds and points of the bands of one indicator."""
     indicator = choose_indicator(assessment)
-    separate = any(one.mountainous is not None for one in indicator.bands)
+    separate = any(band.mountainous is not None for band in indicator.bands)
     if indicator.kind != "answer" and not separate:
-        changed = any(one.mountainous is not None for one in scenario.bands.get(indicator.id, {}).values())
+        changed = any(change.mountainous is not None for change in scenario.bands.get(indicator.id, {}).values())
         key = control_key(indicator.id, "rieng")
         separate = st.toggle(
             "Ngưỡng riêng cho miền núi",
@@ -43,9 +44,11 @@ def show_band_controls(assessment: Assessment, scenario: Scenario) -> None:
                 plain = band.threshold(False) if change.threshold is None else change.threshold
                 _show_threshold(assessment, scenario, indicator, number, "threshold", "Ngưỡng", plain)
                 if separate:
-                    own = plain if band.mountainous is None else band.mountainous
-                    own = own if change.mountainous is None else change.mountainous
-                    _show_threshold(assessment, scenario, indicator, number, "mountainous", "Ngưỡng miền núi", own)
+                    mountainous = plain if band.mountainous is None else band.mountainous
+                    mountainous = mountainous if change.mountainous is None else change.mountainous
+                    _show_threshold(
+                        assessment, scenario, indicator, number, "mountainous", "Ngưỡng miền núi", mountainous
+                    )
             _show_points(assessment, scenario, indicator, number, band)
 
 
@@ -111,6 +114,6 @@ def _drop_mountainous(assessment: Assessment, scenario: Scenario, indicator: Ind
 
 
 def choose_indicator(assessment: Assessment) -> Indicator:
-    names = {one.id: f"{one.id}. {one.name}" for one in assessment.standard.indicators}
-    id_ = st.selectbox("Chỉ tiêu", names, format_func=names.__getitem__, key="chi_tieu", bind="query-params")
-    return next(one for one in assessment.standard.indicators if one.id == id_)
+    names = {indicator.id: f"{indicator.id}. {indicator.name}" for indicator in assessment.standard.indicators}
+    id_ = st.selectbox("Chỉ tiêu", names, format_func=names.__getitem__, key=keys.INDICATOR, bind="query-params")
+    return next(indicator for indicator in assessment.standard.indicators if indicator.id == id_)

@@ -31,21 +31,21 @@ _KEEP = "Giữ nguyên"
 def show_criterion_controls(assessment: Assessment, scenario: Scenario) -> None:
     """Criteria to drop or to double, and what that means for the minimum total."""
     standard = assessment.standard
-    labels = {one.id: criterion_label(standard, one.id) for one in standard.criteria}
-    keys = {0: control_key("bo"), 2: control_key("gap_doi")}
+    labels = {criterion.id: criterion_label(standard, criterion.id) for criterion in standard.criteria}
+    widgets = {0: control_key("bo"), 2: control_key("gap_doi")}
 
     def change() -> None:
-        weights = {one: weight for weight, key in keys.items() for one in st.session_state[key]}
+        weights = {criterion_id: weight for weight, key in widgets.items() for criterion_id in st.session_state[key]}
         keep_scenario(assessment, scenario.with_(weights=weights))
 
     for weight, label in ((0, "Bỏ tiêu chí"), (2, "Gấp đôi điểm của tiêu chí")):
         st.multiselect(
             label,
-            [one for one in labels if scenario.weights.get(one, weight) == weight],
-            default=[one for one, own in scenario.weights.items() if own == weight],
+            [criterion_id for criterion_id in labels if scenario.weights.get(criterion_id, weight) == weight],
+            default=[criterion_id for criterion_id, factor in scenario.weights.items() if factor == weight],
             format_func=labels.__getitem__,
             placeholder="Chọn tiêu chí",
-            key=keys[weight],
+            key=widgets[weight],
             on_change=change,
         )
     key = control_key("quy_tac")
@@ -66,7 +66,7 @@ def show_class_controls(assessment: Assessment, scenario: Scenario) -> None:
     standard, units = assessment.standard, assessment.units
     minimums = standard.recognition.minimum_total
     used = {*units["unit_class"], *scenario.classes.values()}
-    for class_id in (one for one in minimums if one in used):
+    for class_id in (class_id for class_id in minimums if class_id in used):
         _show_minimum(assessment, scenario, class_id)
     order = sorted(units.index, key=lambda code: vietnamese_key(units.at[code, "name"]))
     codes = st.multiselect(
@@ -74,20 +74,20 @@ def show_class_controls(assessment: Assessment, scenario: Scenario) -> None:
         order,
         format_func=lambda code: f"{units.at[code, 'name']} – {units.at[code, 'district']}",
         placeholder="Chọn đơn vị",
-        key=control_key("don_vi"),
+        key=control_key("cac_don_vi"),
     )
-    labels = {"": _KEEP} | {class_id: one.label for class_id, one in minimums.items()}
+    labels = {"": _KEEP} | {class_id: minimum.label for class_id, minimum in minimums.items()}
     class_id = st.selectbox("Loại mới", labels, format_func=labels.__getitem__, key=control_key("loai"))
     places = {None: _KEEP} | MOUNTAINOUS_WORDS
-    place = st.selectbox("Địa bàn", places, format_func=places.__getitem__, key=control_key("mien_nui"))
+    terrain = st.selectbox("Địa bàn", places, format_func=places.__getitem__, key=control_key("mien_nui"))
 
     def change() -> None:
         classes = dict.fromkeys(codes, class_id) if class_id else {}
-        mountainous = {} if place is None else dict.fromkeys(codes, place)
+        mountainous = {} if terrain is None else dict.fromkeys(codes, terrain)
         new = scenario.with_(classes=scenario.classes | classes, mountainous=scenario.mountainous | mountainous)
         put_scenario(assessment, new)
 
-    ready = bool(codes) and (bool(class_id) or place is not None)
+    ready = bool(codes) and (bool(class_id) or terrain is not None)
     st.button("Đổi các đơn vị đã chọn", disabled=not ready, on_click=change, icon=":material/swap_horiz:")
 
 
@@ -106,25 +106,25 @@ def _show_minimum(assessment: Assessment, scenario: Scenario, class_id: str) -> 
     law = assessment.standard.recognition.minimum_total[class_id]
     key = control_key("toi_thieu", class_id)
     # While it follows the total, another rule or weight must bring another number.
-    shown = minimum_total(scenario, assessment.standard, class_id)
+    minimum = minimum_total(scenario, assessment.standard, class_id)
     st.number_input(
         f"Điểm tối thiểu: {law.label}",
         min_value=0,
-        value=shown,
+        value=minimum,
         step=10,
-        key=key if class_id in scenario.minimums else f"{key}_{shown}",
+        key=key if class_id in scenario.minimums else f"{key}_{minimum}",
         help=f"Theo luật: {format_number(law.points)} điểm",
-        on_change=lambda: _put_minimum(assessment, scenario, class_id, key, shown),
+        on_change=lambda: _put_minimum(assessment, scenario, class_id, key, minimum),
     )
 
 
-def _put_minimum(assessment: Assessment, scenario: Scenario, class_id: str, key: str, shown: int) -> None:
-    typed = st.session_state[key if class_id in scenario.minimums else f"{key}_{shown}"]
+def _put_minimum(assessment: Assessment, scenario: Scenario, class_id: str, key: str, minimum: int) -> None:
+    typed = st.session_state[key if class_id in scenario.minimums else f"{key}_{minimum}"]
     put_scenario(assessment, scenario.with_(minimums=scenario.minimums | {class_id: typed}))
 
 
 def _show_figure(assessment: Assessment, scenario: Scenario, code: str, input_id: str) -> None:
-    one = assessment.standard.inputs[input_id]
+    figure = assessment.standard.inputs[input_id]
     law = get_figure(assessment.observations, code, input_id)
     value = scenario.figures.get(code, {}).get(input_id, law)
     key = control_key("so_lieu", code, input_id)
@@ -139,9 +139,9 @@ def _show_figure(assessment: Assessment, scenario: Scenario, code: str, input_id
         # An emptied control goes back to what was handed in, and shows it.
         (put_scenario if typed is None else keep_scenario)(assessment, new)
 
-    known = NO_DATA.lower() if law is None else ANSWER_WORDS[law] if one.kind == "answer" else format_number(law)
-    label = f"{one.label} (đã nộp: {known})"
-    if one.kind == "answer":
+    known = NO_DATA.lower() if law is None else ANSWER_WORDS[law] if figure.kind == "answer" else format_number(law)
+    label = f"{figure.label} (đã nộp: {known})"
+    if figure.kind == "answer":
         st.segmented_control(
             label, ANSWER_WORDS, format_func=ANSWER_WORDS.__getitem__, default=value, key=key, on_change=change
         )

@@ -16,8 +16,8 @@ def show_report(report: InstallReport) -> None:
         "Cặp chồng nhau": report.overlaps,
         "Khoảng trống": report.gaps,
     }
-    for place, (title, found) in zip(2 * st.columns(2), figures.items(), strict=True):
-        place.metric(title, format_number(len(found)))
+    for cell, (title, members) in zip(2 * st.columns(2), figures.items(), strict=True):
+        cell.metric(title, format_number(len(members)))
     st.markdown(
         f"- Khớp theo mã {format_number(report.by_code)}, theo tên {format_number(report.by_name)}, "
         f"do người dùng xác nhận {format_number(report.confirmed)}.\n"
@@ -26,28 +26,28 @@ def show_report(report: InstallReport) -> None:
     for note in report.notes:
         st.warning(quote(note))
     show_list("Đơn vị chưa có hình", "Đơn vị", [report.describe(code) for code in report.without_shape])
-    show_list("Hình không thuộc danh mục", "Hình trong tệp", [as_text(one) for one in report.unknown])
-    show_list("Hình để ngoài", "Hình trong tệp", [as_text(one) for one in report.left_out])
+    show_list("Hình không thuộc danh mục", "Hình trong tệp", [as_text(label) for label in report.unknown])
+    show_list("Hình để ngoài", "Hình trong tệp", [as_text(label) for label in report.left_out])
     show_list("Hình không hợp lệ đã sửa", "Đơn vị", [report.describe(code) for code in report.repaired])
     if report.overlaps:
         show_areas(
-            f"Chồng lên nhau: {area_in_words(sum(one.area for one in report.overlaps))} km²",
+            f"Chồng lên nhau: {area_in_words(sum(overlap.area for overlap in report.overlaps))} km²",
             pd.DataFrame(
                 {
-                    "Đơn vị": [report.describe(one.first) for one in report.overlaps],
-                    "Chồng lên": [report.describe(one.second) for one in report.overlaps],
-                    "km²": [area_in_words(one.area) for one in report.overlaps],
+                    "Đơn vị": [report.describe(overlap.first) for overlap in report.overlaps],
+                    "Chồng lên": [report.describe(overlap.second) for overlap in report.overlaps],
+                    "km²": [area_in_words(overlap.area) for overlap in report.overlaps],
                 }
             ),
         )
     if report.gaps:
         show_areas(
-            f"Khoảng trống giữa các đơn vị: {area_in_words(sum(one.area for one in report.gaps))} km²",
+            f"Khoảng trống giữa các đơn vị: {area_in_words(sum(gap.area for gap in report.gaps))} km²",
             pd.DataFrame(
                 {
-                    "Giữa các đơn vị": [", ".join(map(report.describe, one.beside)) for one in report.gaps],
-                    "km²": [area_in_words(one.area) for one in report.gaps],
-                    "Có thể là": ["" if one.unit is None else report.describe(one.unit) for one in report.gaps],
+                    "Giữa các đơn vị": [", ".join(map(report.describe, gap.beside)) for gap in report.gaps],
+                    "km²": [area_in_words(gap.area) for gap in report.gaps],
+                    "Có thể là": ["" if gap.unit is None else report.describe(gap.unit) for gap in report.gaps],
                 }
             ),
         )

@@ -74,18 +74,18 @@ def show_findings(ingest: Ingest, intake: Intake) -> None:
         list(SEVERITY_WORDS),
         selection_mode="multi",
         default=list(SEVERITY_WORDS),
-        format_func=lambda one: f"{SEVERITY_WORDS[one]} ({count_severity(ingest, one)})",
+        format_func=lambda severity: f"{SEVERITY_WORDS[severity]} ({count_severity(ingest, severity)})",
         key="muc_loi",
     )
-    shown = [one for one in ingest.findings if one.severity in severities]
-    if not shown:
+    findings = [finding for finding in ingest.findings if finding.severity in severities]
+    if not findings:
         st.caption("Không có mục nào.")
         return
     st.dataframe(
-        pd.DataFrame([describe_finding(one, intake) for one in shown[:MOST_SHOWN]]),
+        pd.DataFrame([describe_finding(finding, intake) for finding in findings[:MOST_SHOWN]]),
         hide_index=True,
         row_height=106,
-        height="content" if len(shown) <= 3 else 440,
+        height="content" if len(findings) <= 3 else 440,
         column_config={
             "severity": st.column_config.TextColumn("Mức", width=65),
             "unit": st.column_config.TextColumn("Đơn vị", width=130),
@@ -96,26 +96,27 @@ def show_findings(ingest: Ingest, intake: Intake) -> None:
         },
         alt="Các lỗi, cảnh báo và ghi chú của tệp",
     )
-    if len(shown) > MOST_SHOWN:
+    if len(findings) > MOST_SHOWN:
         st.caption(
-            f"Chỉ hiện {format_number(MOST_SHOWN)} trên {format_number(len(shown))} mục; tệp Excel đã đánh dấu có đủ."
+            f"Chỉ hiện {format_number(MOST_SHOWN)} trên {format_number(len(findings))} mục; "
+            "tệp Excel đã đánh dấu có đủ."
         )
     st.page_link("pages/figures/findings.py", label="Giải thích các lỗi và cách sửa", icon=":material/help:")
 
 
 def count_severity(ingest: Ingest, severity: str) -> int:
     """How many findings of a severity."""
-    return sum(one.severity == severity for one in ingest.findings)
+    return sum(finding.severity == severity for finding in ingest.findings)
 
 
-def describe_finding(one: Finding, intake: Intake) -> dict[str, str]:
+def describe_finding(finding: Finding, intake: Intake) -> dict[str, str]:
     return {
-        "severity": SEVERITY_WORDS[one.severity],
-        "unit": f"{intake.units['name'].get(one.unit, '')} ({one.unit})" if one.unit else "Cả tệp",
-        "cell": f"{one.sheet}!{one.cell}" if one.cell else one.sheet or "",
-        "input": intake.standard.inputs[one.input].label if one.input in intake.standard.inputs else "",
-        "message": one.message,
-        "mend": one.mend,
+        "severity": SEVERITY_WORDS[finding.severity],
+        "unit": f"{intake.units['name'].get(finding.unit, '')} ({finding.unit})" if finding.unit else "Cả tệp",
+        "cell": f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet or "",
+        "input": intake.standard.inputs[finding.input].label if finding.input in intake.standard.inputs else "",
+        "message": finding.message,
+        "mend": finding.mend,
     }
 
 

@@ -16,14 +16,15 @@ from data.intake.reading.cells import UnreadError
 from data.intake.workbook import open_workbook
 from data.store import DraftInfo, Shown
 from pages.figures.draft import check_draft, get_grounds, name_draft, summarise_draft
+from pages.parts import keys
 from pages.parts.bringer import get_bringer
 from pages.parts.rounds import get_store
+from pages.parts.uploads import LARGEST_WORKBOOK, explain_untaken
 from pages.parts.user_text import quote
 from reports.facts.assessment import assessed_units
 from scoring.refusal import Refusal
 from scoring.words import format_number
 
-DONE, CHOSEN = "nop_xong", "ban_nhap"
 _LISTED = 3
 
 
@@ -33,6 +34,10 @@ def take_uploads(uploads: Sequence, intake: Intake) -> list[str]:
     last, bringer, grounds = None, get_bringer(), get_grounds(intake)
     with st.spinner(f"Đang đọc {format_number(len(uploads))} tệp …"):
         for upload in uploads:
+            untaken = explain_untaken(upload, LARGEST_WORKBOOK)
+            if untaken:
+                refused.append(untaken)
+                continue
             files, findings = list_files(upload.name, upload.getvalue())
             refused += map(_describe, findings)
             for name, content in files:
@@ -49,7 +54,7 @@ def take_uploads(uploads: Sequence, intake: Intake) -> list[str]:
                 except UnreadError as error:
                     refused.append(str(error))
     if last is not None:
-        st.session_state[CHOSEN] = last
+        st.session_state[keys.DRAFT] = last
     return refused
 
 
@@ -58,7 +63,7 @@ def confirm_drafts(intake: Intake, drafts: Sequence[DraftInfo], newest: int, nam
 
     `newest`: the newest submission of the round when the drafts were shown; `name_key`: the field of who confirms.
     """
-    name, done = str(st.session_state.get(name_key, "")).strip()[:100], st.session_state[DONE]
+    name, done = str(st.session_state.get(name_key, "")).strip()[:100], st.session_state[keys.SUBMISSION]
     if not name:
         raise Refusal("Chưa ghi tên người nộp. Ghi họ tên, đơn vị công tác rồi xác nhận lại; chưa lưu gì.")
     if not drafts:
@@ -73,8 +78,8 @@ def confirm_drafts(intake: Intake, drafts: Sequence[DraftInfo], newest: int, nam
                 if not ingest.accepted:
                     raise Refusal(f"Tệp “{draft.file_name}” nay còn lỗi, chưa lưu gì từ tệp này.")
                 content = intake.store.drafts.get_content(draft)
-                shown = Shown(draft, newest, frozenset(ids))
-                ids.add(intake.accept(ingest, draft.file_name, content, name, draft.choices, shown))
+                confirmed = Shown(draft, newest, frozenset(ids))
+                ids.add(intake.accept(ingest, draft.file_name, content, name, draft.choices, confirmed))
             except Refusal as refusal:
                 refused.append(str(refusal))
             else:
@@ -91,21 +96,21 @@ def confirm_drafts(intake: Intake, drafts: Sequence[DraftInfo], newest: int, nam
             if refused:
                 done["loi_nhan"] += f" Còn {format_number(len(refused))} tệp chưa lưu, xem lý do ở dưới."
     if stored:
-        st.session_state["nop_da_nhan"] = ()
-        st.session_state.pop(CHOSEN, None)
+        st.session_state[keys.TAKEN_UPLOADS] = ()
+        st.session_state.pop(keys.DRAFT, None)
 
 
-def drop_draft(shown: DraftInfo) -> None:
+def drop_draft(draft: DraftInfo) -> None:
     """Put a draft aside; the page offers to restore it."""
-    get_store().drafts.drop(shown)
-    st.session_state.pop(CHOSEN, None)
-    st.toast(f"Đã bỏ tệp {quote(name_draft(shown))}. Khôi phục được trong một ngày ở mục Vừa bỏ.")
+    get_store().drafts.drop(draft)
+    st.session_state.pop(keys.DRAFT, None)
+    st.toast(f"Đã bỏ tệp {quote(name_draft(draft))}. Khôi phục được trong một ngày ở mục Vừa bỏ.")
 
 
 def restore_draft(dropped: DraftInfo) -> None:
     """Take a dropped draft back and show it."""
     get_store().drafts.restore(dropped)
-    st.session_state[CHOSEN] = dropped.id
+    st.session_state[keys.DRAFT] = dropped.id
 
 
 def _describe(finding: Finding) -> str:

@@ -18,29 +18,34 @@ HOW_WORDS = {
     "unit": "Cột đơn vị",
     "side": "Cột phụ",
     "ratio": "Cột tỷ lệ",
+    "other_year": "Cột của năm khác",
+    "part": "Cột chi tiết",
+    "opposite": "Cột “Không” của cặp Có, Không",
     "unknown": "Không rõ",
 }
 
 
 def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     """What each column is taken for; the officer confirms or changes it, and it is remembered for such files."""
-    columns = [one for one in ingest.columns if one.match.header.texts]
-    open_columns = sum(one.match.how == "close" for one in columns)
+    columns = [column for column in ingest.columns if column.match.header.texts]
+    open_columns = sum(column.match.how == "close" for column in columns)
     title = f"Đối chiếu cột: còn {open_columns} cột cần xác nhận" if open_columns else "Đối chiếu cột"
     with st.expander(title, expanded=bool(open_columns), icon=":material/table_chart:"):
         st.caption(
             "Mỗi cột của tệp được hiểu là chỉ tiêu nào. Chọn lại ở cột “Dùng làm” nếu sai, rồi bấm xác nhận. "
             "Lần sau, tệp cùng dạng sẽ dùng lại cách đối chiếu này."
         )
-        labels = {one.id: one.label for one in intake.standard.inputs.values()} | ROLES
+        labels = {figure.id: figure.label for figure in intake.standard.inputs.values()} | ROLES
         table = pd.DataFrame(
             {
-                "place": [f"{one.sheet}, {one.place}" for one in columns],
-                "header": [f"“{one.match.header.text}”" for one in columns],
-                "samples": ["; ".join(f"“{text}”" for text in one.samples) for one in columns],
-                "how": [HOW_WORDS[one.match.how] for one in columns],
-                "confidence": [f"{one.match.confidence} %" if one.match.how == "close" else "" for one in columns],
-                "target": [labels[one.match.target] for one in columns],
+                "position": [f"{column.sheet}, {column.place}" for column in columns],
+                "header": [f"“{column.match.header.text}”" for column in columns],
+                "samples": ["; ".join(f"“{text}”" for text in column.samples) for column in columns],
+                "how": [HOW_WORDS[column.match.how] for column in columns],
+                "confidence": [
+                    f"{column.match.confidence} %" if column.match.how == "close" else "" for column in columns
+                ],
+                "target": [labels[column.match.target] for column in columns],
             }
         )
         # The editor's input stays the same between reruns: only its own state holds what is being changed.
@@ -48,11 +53,11 @@ def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         st.data_editor(
             table,
             hide_index=True,
-            disabled=["place", "header", "samples", "how", "confidence"],
+            disabled=["position", "header", "samples", "how", "confidence"],
             alt="Đối chiếu các cột của tệp với chỉ tiêu",
             key=editor,
             column_config={
-                "place": st.column_config.TextColumn("Ở đâu", width=120),
+                "position": st.column_config.TextColumn("Ở đâu", width=120),
                 "header": st.column_config.TextColumn("Tiêu đề trong tệp", width=240),
                 "samples": st.column_config.TextColumn("Vài giá trị", width=160),
                 "how": st.column_config.TextColumn("Cách nhận", width=100),
@@ -70,9 +75,9 @@ def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
             edits = st.session_state[editor]["edited_rows"]
             picked = [ids[edits.get(row, {}).get("target", label)] for row, label in enumerate(table["target"])]
             chosen = {
-                one.match.header.key: target
-                for one, target in zip(columns, picked, strict=True)
-                if one.match.how in ("close", "chosen") or target != one.match.target
+                column.match.header.key: target
+                for column, target in zip(columns, picked, strict=True)
+                if column.match.how in ("close", "chosen") or target != column.match.target
             }
             _remember(ingest, intake, draft, Choices(columns=chosen), st.session_state[name_key].strip()[:100])
 
@@ -85,11 +90,11 @@ def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         )
 
 
-def _remember(ingest: Ingest, intake: Intake, shown: DraftInfo, choices: Choices, actor: str) -> None:
+def _remember(ingest: Ingest, intake: Intake, draft: DraftInfo, choices: Choices, actor: str) -> None:
     """Keep what was confirmed with the draft and for files of its form, both or neither."""
     store = get_store()
     with store.write() as transaction:
-        merged = store.drafts.add_choices(shown, choices, within=transaction)
+        merged = store.drafts.add_choices(draft, choices, within=transaction)
         store.mappings.save(ingest.shape, intake.standard.id, merged, actor, within=transaction)
 
 
@@ -103,11 +108,14 @@ def show_units(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         described = {code: f"{row['name']} – {row['district']} ({code})" for code, row in intake.units.iterrows()}
         table = pd.DataFrame(
             {
-                "place": [f"{one.sheet}!{one.cell}" for one in ingest.questions],
-                "text": [f"“{one.text}”" for one in ingest.questions],
-                "confidence": [f"{one.candidates[0][1]} %" if one.candidates else "" for one in ingest.questions],
+                "cell": [f"{question.sheet}!{question.cell}" for question in ingest.questions],
+                "text": [f"“{question.text}”" for question in ingest.questions],
+                "confidence": [
+                    f"{question.candidates[0][1]} %" if question.candidates else "" for question in ingest.questions
+                ],
                 "unit": [
-                    described[one.candidates[0][0]] if _is_clear(one.candidates) else None for one in ingest.questions
+                    described[question.candidates[0][0]] if _is_clear(question.candidates) else None
+                    for question in ingest.questions
                 ],
             }
         )
@@ -115,12 +123,12 @@ def show_units(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
         st.data_editor(
             table,
             hide_index=True,
-            disabled=["place", "text", "confidence"],
+            disabled=["cell", "text", "confidence"],
             placeholder="",
             alt="Đối chiếu tên trong tệp với đơn vị",
             key=editor,
             column_config={
-                "place": st.column_config.TextColumn("Trang tính!Ô", width=120),
+                "cell": st.column_config.TextColumn("Trang tính!Ô", width=120),
                 "text": st.column_config.TextColumn("Trong tệp ghi", width=260),
                 "confidence": st.column_config.TextColumn("Giống", width=80),
                 "unit": st.column_config.SelectboxColumn("Là đơn vị", options=list(described.values()), width=360),
@@ -132,8 +140,8 @@ def show_units(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
             edits = st.session_state[editor]["edited_rows"]
             picked = [edits.get(row, {}).get("unit", text) for row, text in enumerate(table["unit"])]
             chosen = {
-                one.key: codes[text]
-                for one, text in zip(ingest.questions, picked, strict=True)
+                question.key: codes[text]
+                for question, text in zip(ingest.questions, picked, strict=True)
                 if isinstance(text, str)
             }
             _remember(ingest, intake, draft, Choices(units=chosen), "Người đối chiếu đơn vị")

@@ -75,29 +75,29 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
 
 def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     """Warnings with a field to answer each; answers stay for the year."""
-    warnings = [one for one in ingest.warnings if one.explainable][:MOST_SHOWN]
+    warnings = [warning for warning in ingest.warnings if warning.explainable][:MOST_SHOWN]
     if not warnings:
         return
     known = get_store().explanations.load(intake.planned)
-    answered = sum(note_key(one) in known for one in warnings)
+    answered = sum(note_key(warning) in known for warning in warnings)
     with st.expander(
         f"Giải trình cảnh báo: {answered}/{len(warnings)} đã có lý do", icon=":material/chat:", expanded=False
     ):
         st.caption("Cảnh báo không chặn tệp. Nếu số liệu đúng, ghi lý do; lý do được giữ lại cho cả năm.")
         table = pd.DataFrame(
             {
-                "unit": [intake.units["name"].get(one.unit, "Cả tệp") for one in warnings],
-                "input": [describe_finding(one, intake)["input"] for one in warnings],
-                "message": [one.message for one in warnings],
-                "note": [_note(known.get(note_key(one))) for one in warnings],
-                "said": [_said(known.get(note_key(one)), one) for one in warnings],
+                "unit": [intake.units["name"].get(warning.unit, "Cả tệp") for warning in warnings],
+                "input": [describe_finding(warning, intake)["input"] for warning in warnings],
+                "message": [warning.message for warning in warnings],
+                "note": [_note(known.get(note_key(warning))) for warning in warnings],
+                "author": [_describe_author(known.get(note_key(warning)), warning) for warning in warnings],
             }
         )
         key = f"gt_{draft.id}_{len(known)}_{answered}"
         st.data_editor(
             table,
             hide_index=True,
-            disabled=["unit", "input", "message", "said"],
+            disabled=["unit", "input", "message", "author"],
             alt="Cảnh báo và giải trình",
             key=key,
             row_height=70,
@@ -106,7 +106,7 @@ def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 "input": st.column_config.TextColumn("Chỉ tiêu", width=160),
                 "message": st.column_config.TextColumn("Cảnh báo", width=280),
                 "note": st.column_config.TextColumn("Giải trình", width=260, max_chars=1000),
-                "said": st.column_config.TextColumn("Người ghi", width=140),
+                "author": st.column_config.TextColumn("Người ghi", width=140),
             },
         )
         author = st.text_input("Người giải trình", placeholder="Họ tên", max_chars=100, key=f"nguoi_gt_{draft.id}")
@@ -121,7 +121,7 @@ def _note(known: Explanation | None) -> str:
     return as_text(known.note) if known else ""
 
 
-def _said(known: Explanation | None, finding: Finding) -> str:
+def _describe_author(known: Explanation | None, finding: Finding) -> str:
     if known is None:
         return ""
     changed = "" if known.message == finding.message else "; số liệu đã đổi từ đó"

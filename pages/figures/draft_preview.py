@@ -37,29 +37,31 @@ def _show_changes(changes: pd.DataFrame, intake: Intake) -> None:
         "Loại thay đổi",
         list(CHANGES),
         selection_mode="multi",
-        default=[one for one in CHANGES if one != "unchanged"],
-        format_func=lambda one: CHANGE_LABELS[one],
+        default=[change for change in CHANGES if change != "unchanged"],
+        format_func=lambda change: CHANGE_LABELS[change],
         key="loai_doi",
     )
-    shown = changes[changes["change"].isin(wanted)]
-    if shown.empty:
+    listed_changes = changes[changes["change"].isin(wanted)]
+    if listed_changes.empty:
         st.caption("Không có giá trị nào.")
         return
     listed = pd.DataFrame(
         {
-            "Đơn vị": shown["unit_code"].map(intake.units["name"]),
-            "Mã": shown["unit_code"],
-            "Chỉ tiêu": shown["input_id"].map({one.id: one.label for one in intake.standard.inputs.values()}),
-            "Đang có": _texts(shown, "before", intake),
-            "Trong tệp": _texts(shown, "after", intake),
-            "Thay đổi": shown["change"].map(CHANGE_LABELS),
+            "Đơn vị": listed_changes["unit_code"].map(intake.units["name"]),
+            "Mã": listed_changes["unit_code"],
+            "Chỉ tiêu": listed_changes["input_id"].map(
+                {figure.id: figure.label for figure in intake.standard.inputs.values()}
+            ),
+            "Đang có": _texts(listed_changes, "before", intake),
+            "Trong tệp": _texts(listed_changes, "after", intake),
+            "Thay đổi": listed_changes["change"].map(CHANGE_LABELS),
         }
     )
     st.dataframe(listed.head(MOST_SHOWN * 5), hide_index=True, height=320, alt="Từng giá trị thay đổi")
 
 
 def _texts(changes: pd.DataFrame, column: str, intake: Intake) -> list[str]:
-    kinds = {one.id: one.kind for one in intake.standard.inputs.values()}
+    kinds = {figure.id: figure.kind for figure in intake.standard.inputs.values()}
     words = {0: "Không", 1: "Có"}
     return [
         NO_DATA if pd.isna(value) else words[int(value)] if kinds[input_id] == "answer" else format_number(int(value))

@@ -5,11 +5,13 @@ import streamlit as st
 
 from data.intake.door import Intake
 from data.text.collation import vietnamese_key
-from pages.figures.draft_acts import DONE, take_uploads
+from pages.figures.draft_acts import take_uploads
 from pages.figures.waiting import show_drafts
+from pages.parts import keys
 from pages.parts.downloads import offer_download
 from pages.parts.place import EVERYWHERE
 from pages.parts.rounds import get_store, select_round
+from pages.parts.uploads import LARGEST_WORKBOOK, LET_THROUGH
 from pages.parts.user_text import as_text, quote
 from reports.exports.contexts import FormContext
 from reports.exports.registry import offer
@@ -20,8 +22,8 @@ from scoring.words import format_date, format_number
 store = get_store()
 st.title("Nộp số liệu")
 
-rounds = {one.key: one for one in store.rounds.list_with_planned(today().year)}
-planned = rounds[select_round("Năm của số liệu (01/01 – 31/12)", list(rounds.values()), "nam_nop")]
+rounds = {planned.key: planned for planned in store.rounds.list_with_planned(today().year)}
+planned = rounds[select_round("Năm của số liệu (01/01 – 31/12)", list(rounds.values()), keys.ROUND_OF_FIGURES)]
 year = planned.year
 units = assessed_units(store, planned)
 intake = Intake(store, planned, units)
@@ -42,7 +44,7 @@ st.caption(
 
 
 st.subheader("2. Nộp tệp")
-done = st.session_state.setdefault(DONE, {"lan": 0, "loi_nhan": None, "tu_choi": []})
+done = st.session_state.setdefault(keys.SUBMISSION, {"lan": 0, "loi_nhan": None, "tu_choi": []})
 if done["loi_nhan"]:
     st.success(done["loi_nhan"], icon=":material/check_circle:")
     with st.container(horizontal=True):
@@ -51,18 +53,19 @@ if done["loi_nhan"]:
 for sentence in done["tu_choi"]:
     st.error(quote(sentence), icon=":material/error:")
 uploads = st.file_uploader(
-    "Một hay nhiều bảng tính (.xlsx, .xls, .xlsm, .ods, .csv) hoặc gói .zip, mỗi tệp tối đa 25 MB: "
+    f"Một hay nhiều bảng tính (.xlsx, .xls, .xlsm, .ods, .csv) hoặc gói .zip, mỗi tệp tối đa {LARGEST_WORKBOOK} MB: "
     "bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
     accept_multiple_files=True,
+    max_upload_size=LET_THROUGH,
     key=f"tep_{done['lan']}",
 )
 taken = tuple(upload.file_id for upload in uploads)
-if taken != st.session_state.get("nop_da_nhan", ()):
+if taken != st.session_state.get(keys.TAKEN_UPLOADS, ()):
     if uploads:
         done |= {"loi_nhan": None, "tu_choi": []}
-    st.session_state["nop_tu_choi"] = take_uploads(uploads, intake) if uploads else []
-    st.session_state["nop_da_nhan"] = taken
-for sentence in st.session_state.get("nop_tu_choi", []):
+    st.session_state[keys.REFUSED_FILES] = take_uploads(uploads, intake) if uploads else []
+    st.session_state[keys.TAKEN_UPLOADS] = taken
+for sentence in st.session_state.get(keys.REFUSED_FILES, []):
     st.error(f"Tệp chưa nhận được, chưa có gì được lưu. {quote(sentence)}", icon=":material/error:")
 
 
@@ -75,13 +78,13 @@ if submissions:
             pd.DataFrame(
                 [
                     {
-                        "Tệp": as_text(one.file_name),
-                        "Người nộp": as_text(one.submitted_by),
-                        "Ngày": format_date(one.submitted_at),
-                        "Số đơn vị": one.units,
-                        "Mã SHA-256": one.file_hash,
+                        "Tệp": as_text(file.file_name),
+                        "Người nộp": as_text(file.submitted_by),
+                        "Ngày": format_date(file.submitted_at),
+                        "Số đơn vị": file.units,
+                        "Mã SHA-256": file.file_hash,
                     }
-                    for one in submissions
+                    for file in submissions
                 ]
             ),
             hide_index=True,

@@ -18,10 +18,11 @@ from pages.figures.draft import (
     show_findings,
     summarise_draft,
 )
-from pages.figures.draft_acts import CHOSEN, confirm_drafts, drop_draft, restore_draft
+from pages.figures.draft_acts import confirm_drafts, drop_draft, restore_draft
 from pages.figures.draft_matching import show_columns, show_units
 from pages.figures.draft_mending import show_explanations, show_fixes
 from pages.figures.draft_preview import show_preview
+from pages.parts import keys
 from pages.parts.bringer import get_bringer
 from pages.parts.refusals import press
 from pages.parts.user_text import as_text, quote
@@ -95,13 +96,13 @@ def _offer_all(drafts: Sequence[DraftInfo], summaries: dict[int, Summary], intak
 
 def _choose(drafts: Sequence[DraftInfo]) -> DraftInfo:
     by_id = {draft.id: draft for draft in drafts}
-    before = st.session_state.get(CHOSEN)
+    before = st.session_state.get(keys.DRAFT)
     if before not in by_id:
         if before is not None:
             st.info("Tệp đang xem đã được xác nhận hoặc đã bỏ; dưới đây là một tệp khác.", icon=":material/info:")
-        st.session_state[CHOSEN] = drafts[0].id
+        st.session_state[keys.DRAFT] = drafts[0].id
     chosen = st.selectbox(
-        "Tệp đang xem", list(by_id), format_func=lambda draft_id: name_draft(by_id[draft_id]), key=CHOSEN
+        "Tệp đang xem", list(by_id), format_func=lambda draft_id: name_draft(by_id[draft_id]), key=keys.DRAFT
     )
     return by_id[chosen]
 

@@ -1,8 +1,7 @@
 """Shapes of units, cached, and what tells that a map of a round is out of date."""
 
-import streamlit as st
-
 from data.store import RoundKey
+from pages.parts.cached import cached
 from pages.parts.rounds import get_store
 from reports.facts.assessment import Assessment
 from shapes.layers.layers import Layer, View, installed_version, load_layer
@@ -16,9 +15,9 @@ def get_facts_version(assessment: Assessment) -> tuple[RoundKey, int, float]:
 
 def get_layer(vintage: str, province: str | None, view: View) -> Layer:
     """Shapes of a province's units, from the cache until other boundaries are installed."""
-    return _load_layer(vintage, province, view, installed_version(vintage))
+    return _load_layer(installed_version(vintage), vintage, province, view)
 
 
-@st.cache_resource(show_spinner="Đang vẽ bản đồ …", max_entries=12)
-def _load_layer(vintage: str, province: str | None, view: View, version: float) -> Layer:  # noqa: ARG001
+@cached(entries=12, spinner="Đang vẽ bản đồ …", shared=True)
+def _load_layer(vintage: str, province: str | None, view: View) -> Layer:
     return load_layer(vintage, province, view)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from data.text.collation import vietnamese_key
 from pages.menu import Screen
+from pages.parts import keys
 from pages.parts.rounds import get_assessment_of, name_round
 from pages.parts.unit_labels import label_unit, label_units
 from reports.charts.bars import BAR_SELECTION
@@ -17,64 +18,74 @@ NO_PARAMETERS: dict[str, str] = {}
 
 
 def choose_district(assessment: Assessment) -> pd.DataFrame:
-    """A selection of district, kept in the URL as `huyen`; returns the units of it."""
+    """A selection of district, kept in the URL; returns the units of it."""
     frame = assessment.frame
     districts = sorted(frame["district"].dropna().unique(), key=vietnamese_key)
-    if st.session_state.get("huyen") not in (EVERYWHERE, *districts):
-        st.session_state.pop("huyen", None)  # of a year with other districts
-    chosen = st.selectbox(assessment.district_heading, [EVERYWHERE, *districts], key="huyen", bind="query-params")
+    if st.session_state.get(keys.DISTRICT) not in (EVERYWHERE, *districts):
+        st.session_state.pop(keys.DISTRICT, None)  # of a year with other districts
+    chosen = st.selectbox(assessment.district_heading, [EVERYWHERE, *districts], key=keys.DISTRICT, bind="query-params")
     return frame if chosen == EVERYWHERE else frame[frame["district"] == chosen]
 
 
 def choose_unit(frame: pd.DataFrame) -> str | None:
-    """A selection of unit, kept in the URL as `don_vi`; None when none is chosen."""
+    """A selection of unit, kept in the URL; None when none is chosen."""
     labels = label_units(frame)
-    if st.session_state.get("don_vi") not in frame.index:
-        st.session_state.pop("don_vi", None)
+    if st.session_state.get(keys.UNIT) not in frame.index:
+        st.session_state.pop(keys.UNIT, None)
     return st.selectbox(
         "Đơn vị",
         list(labels),
         index=None,
         format_func=labels.__getitem__,
         placeholder="Chọn đơn vị",
-        key="don_vi",
+        key=keys.UNIT,
         bind="query-params",
     )
 
 
-def get_place() -> dict[str, str]:
+def get_choices() -> dict[str, str]:
     """The chosen round, district and unit as parameters of a link.
 
     They are the labels that the bound choices put into the URL.
     """
-    chosen, district, unit = (st.session_state.get(key) for key in ("nam", "huyen", "don_vi"))
+    chosen, district, unit = (st.session_state.get(key) for key in (keys.ROUND, keys.DISTRICT, keys.UNIT))
     if chosen is None:
         return {}
-    place = {"nam": name_round(chosen)}
+    parameters = {keys.ROUND: name_round(chosen)}
     if district not in (None, EVERYWHERE):
-        place["huyen"] = district
+        parameters[keys.DISTRICT] = district
     if unit is not None:
         frame = get_assessment_of(chosen).frame
         if unit in frame.index:
-            place["don_vi"] = label_unit(unit, *frame.loc[unit, ["name", "district"]])
-    return place
+            parameters[keys.UNIT] = label_unit(unit, *frame.loc[unit, ["name", "district"]])
+    return parameters
+
+
+def link_to_profile(name: str) -> None:
+    """A link to the profile of the chosen unit, whose name it says."""
+    st.page_link(
+        "pages/profiles/unit.py",
+        query_params=get_choices(),
+        label=f"Mở hồ sơ {name}",
+        icon=":material/assignment:",
+    )
 
 
 def start_presentation(screen: Screen) -> dict[str, str]:
     """Parameters of a link to the presentation: the year, and the page or the district that it starts from."""
-    chosen, district = st.session_state.get("nam"), st.session_state.get("huyen", EVERYWHERE)
+    chosen, district = st.session_state.get(keys.ROUND), st.session_state.get(keys.DISTRICT, EVERYWHERE)
     start = screen.path
     if chosen is not None and district != EVERYWHERE and screen.of_a_district:
         frame = get_assessment_of(chosen).frame
         start = next(iter(frame.loc[frame["district"] == district, "district_code"]), start)
-    return {"tu": start} | ({} if chosen is None else {"nam": name_round(chosen)})
+    return {keys.PRESENTED_FROM: start} | ({} if chosen is None else {keys.ROUND: name_round(chosen)})
 
 
 def take_clicked_unit(chart: str, selection: str) -> None:
     """Make the unit that was clicked on a chart the chosen one."""
     picked = st.session_state[chart].selection.get(selection) or []
     if picked and "code" in picked[0]:
-        st.session_state["don_vi"] = picked[0]["code"]
+        st.session_state[keys.UNIT] = picked[0]["code"]
 
 
 def take_clicked_district(chart: str) -> bool:
@@ -86,14 +97,14 @@ def take_clicked_district(chart: str) -> bool:
 
 def go_to(district: str, unit: str | None = None) -> None:
     """Choose a district, or the whole province, and a unit of it or none."""
-    st.session_state["huyen"] = district
-    st.session_state["don_vi"] = unit
+    st.session_state[keys.DISTRICT] = district
+    st.session_state[keys.UNIT] = unit
 
 
 def show_way_back(assessment: Assessment) -> None:
     """Where the reader is (province, district, unit), each part a way back to it."""
-    frame, unit = assessment.frame, st.session_state.get("don_vi")
-    district = st.session_state.get("huyen", EVERYWHERE)
+    frame, unit = assessment.frame, st.session_state.get(keys.UNIT)
+    district = st.session_state.get(keys.DISTRICT, EVERYWHERE)
     if unit in frame.index:
         district = frame.at[unit, "district"]
     if district == EVERYWHERE:
@@ -109,15 +120,3 @@ def show_way_back(assessment: Assessment) -> None:
                 on_click=go_to,
                 args=(district, unit),
             )
-
-
-def open_district(button: str, districts: list[str]) -> None:
-    """Open the profile of the district whose button in a table was pressed."""
-    go_to(districts[st.session_state[button].row])
-    st.switch_page("pages/profiles/district.py", query_params=NO_PARAMETERS)
-
-
-def open_profile(button: str, codes: list[str]) -> None:
-    """Open the profile of the unit whose button in a table was pressed."""
-    st.session_state["don_vi"] = codes[st.session_state[button].row]
-    st.switch_page("pages/profiles/unit.py", query_params=NO_PARAMETERS)

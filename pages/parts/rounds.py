@@ -6,6 +6,8 @@ import streamlit as st
 
 from data.store import Round, RoundKey, Store, name_rounds, open_store
 from data.text.labels import DEMO_LABEL
+from pages.parts import keys
+from pages.parts.cached import cached
 from reports.facts.assessment import Assessment, load_assessment
 
 
@@ -16,10 +18,10 @@ def get_store() -> Store:
 
 
 def choose_year() -> None:
-    """The round, kept in the URL as `nam`: by its year, and its area and standard where that tells not enough."""
+    """The round, kept in the URL: by its year, and its area and standard where that tells not enough."""
     rounds = get_store().rounds.list()
     if rounds:
-        chosen = select_round("Kỳ đánh giá (năm)", rounds, "nam")
+        chosen = select_round("Kỳ đánh giá (năm)", rounds, keys.ROUND)
         if get_assessment_of(chosen).demo:
             st.badge(DEMO_LABEL, icon=":material/science:", color="orange")
     else:
@@ -54,7 +56,7 @@ def name_round(key: RoundKey) -> str:
 
 def get_assessment() -> Assessment:
     """The assessment of the chosen round; where there is none yet, the page says so and stops."""
-    chosen = st.session_state.get("nam")
+    chosen = st.session_state.get(keys.ROUND)
     if chosen is None:
         st.info("Chưa có số liệu nào. Mở trang **Nộp số liệu** để tải biểu mẫu và nộp tệp đầu tiên.")
         st.page_link("pages/figures/submit.py", label="Đến trang Nộp số liệu", icon=":material/upload_file:")
@@ -64,7 +66,7 @@ def get_assessment() -> Assessment:
 
 def get_assessment_of(key: RoundKey) -> Assessment:
     """The assessment of any open round, from the cache while its facts stay."""
-    return _load_assessment(key, get_store().rounds.facts_version(key))
+    return _load_assessment(get_store().rounds.facts_version(key), key)
 
 
 def get_year_before(assessment: Assessment) -> Assessment | None:
@@ -79,6 +81,6 @@ def get_years_of(assessment: Assessment) -> list[Assessment]:
     return [get_assessment_of(round.key) for round in get_store().rounds.list_years_of(assessment.round)]
 
 
-@st.cache_resource(show_spinner="Đang chấm điểm …", max_entries=12)
-def _load_assessment(key: RoundKey, version: int) -> Assessment:  # noqa: ARG001 - part of the cache's key
+@cached(entries=12, spinner="Đang chấm điểm …", shared=True)
+def _load_assessment(key: RoundKey) -> Assessment:
     return load_assessment(get_store(), key)

@@ -2,8 +2,9 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages.parts.place import get_place
+from pages.parts.place import choose_unit, get_choices, link_to_profile
 from pages.parts.rounds import get_store
 from reports.facts.assessment import Assessment, explain_unit
 from scoring.explain import UnitTrace
@@ -26,6 +27,20 @@ def get_trace(assessment: Assessment, code: str) -> UnitTrace:
     return explain_unit(get_store(), assessment, code)
 
 
+def choose_unit_beside_map(
+    assessment: Assessment, area: pd.DataFrame, hint: str
+) -> tuple[DeltaGenerator, DeltaGenerator, str | None]:
+    """A column for a map and one beside it, with a choice of unit and its card or, while none is chosen, the hint."""
+    picture, card = st.columns([3, 2], gap="medium")
+    with card:
+        unit = choose_unit(area)
+        if unit is None:
+            st.info(hint)
+        else:
+            show_unit_card(assessment, unit)
+    return picture, card, unit
+
+
 def show_unit_card(assessment: Assessment, code: str) -> None:
     """A unit at a glance beside the map: result, total, why not, points by criterion, the way to its profile."""
     row = assessment.frame.loc[code]
@@ -44,14 +59,9 @@ def show_unit_card(assessment: Assessment, code: str) -> None:
     if len(trace.reasons) > 5:
         st.caption(f"và {len(trace.reasons) - 5} lý do khác trong hồ sơ")
     with st.container(horizontal=True):
+        link_to_profile(row["name"])
         st.page_link(
-            "pages/profiles/unit.py",
-            query_params=get_place(),
-            label=f"Mở hồ sơ {row['name']}",
-            icon=":material/assignment:",
-        )
-        st.page_link(
-            "pages/decide/gaps.py", query_params=get_place(), label="Còn thiếu gì", icon=":material/checklist:"
+            "pages/decide/gaps.py", query_params=get_choices(), label="Còn thiếu gì", icon=":material/checklist:"
         )
     st.dataframe(
         criterion_table(trace),
@@ -67,11 +77,11 @@ def criterion_table(trace: UnitTrace) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "number": one.number,
-                "name": one.name,
-                "points": NO_DATA if one.points is None else f"{one.points}/{one.max_points}",
-                "share": None if one.points is None else one.points / one.max_points * 100,
+                "number": criterion.number,
+                "name": criterion.name,
+                "points": NO_DATA if criterion.points is None else f"{criterion.points}/{criterion.max_points}",
+                "share": None if criterion.points is None else criterion.points / criterion.max_points * 100,
             }
-            for one in trace.criteria
+            for criterion in trace.criteria
         ]
     )

@@ -60,6 +60,7 @@ def shut_environment() -> dict[str, str]:
 readers: Answerer = Pool(
     (sys.executable, "-m", "shapes.boundaries.worker"),
     seconds=SECONDS,
+    once=True,
     at_once=min(2, os.cpu_count() or 1),
     ahead=False,
     environment=shut_environment,

@@ -131,35 +131,34 @@ def click_in(page: Page, drawing: Locator, right: int, down: int) -> None:
 
 
 def write_into_cell(page: Page, grid: Locator, column: int, text: str) -> None:
-    """Write into a cell of the first row of an editable table, whose columns count from 0, until the app hears of it.
-
-    The cell takes what its editor had drawn when Enter was pressed, so the text is waited for.
-    """
-    editor = page.locator("#portal input, #portal textarea").first
-
-    def open_editor() -> None:
-        box = grid.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 40, box["y"] + 35 + 17)
-        for _ in range(column):
-            page.keyboard.press("ArrowRight")
-        page.keyboard.press("Enter")
-        expect(editor).to_be_focused()
-        editor.fill("")
-        page.keyboard.type(text)
-        expect(editor).to_have_value(text)
-
-    grid.scroll_into_view_if_needed()
+    """Write into a cell of the first row of an editable table, columns from 0, until the app hears of it."""
     for _ in range(ATTEMPTS - 1):
-        open_editor()
         try:
+            _open_editor(page, grid, column, text, LONG / ATTEMPTS)
             _do(page, lambda: page.keyboard.press("Enter"), LONG / ATTEMPTS)
-        except PlaywrightTimeout:
+        except (PlaywrightTimeout, AssertionError):
+            page.keyboard.press("Escape")
             continue
         settle(page)
         return
-    open_editor()
+    _open_editor(page, grid, column, text, LONG)
     ask(page, lambda: page.keyboard.press("Enter"))
+
+
+def _open_editor(page: Page, grid: Locator, column: int, text: str, timeout: float) -> None:
+    """Each key is pressed when the one before has shown: a table drops those that come before it has the selection."""
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 40, box["y"] + 35 + 17)  # the middle of the first row, below the header
+    for number in range(column + 1):
+        cell = grid.get_by_test_id(f"glide-cell-{number}-0")  # what a screen reader reads of the drawn table
+        expect(cell).to_have_attribute("aria-selected", "true", timeout=timeout)
+        page.keyboard.press("ArrowRight" if number < column else "Enter")
+    editor = page.locator("#portal input, #portal textarea").first
+    expect(editor).to_be_focused(timeout=timeout)
+    editor.fill(text)
+    expect(editor).to_have_value(text, timeout=timeout)
 
 
 def fill(page: Page, label: str, text: str) -> None:

@@ -24,6 +24,7 @@ from data.intake.checks.subtotals import check_subtotals
 from data.intake.checks.surveys import check_surveys
 from data.intake.checks.title import check_title
 from data.intake.checks.units import check_units
+from data.intake.checks.zeros import check_zeros
 from data.intake.extract import Extract, TableExtract
 from data.intake.findings.finding import Finding
 
@@ -39,6 +40,7 @@ TABLE_CHECKS: tuple[TableCheck, ...] = (
     check_parts,
     check_shares,
     check_missing,
+    check_zeros,
 )
 
 # Across the values: warnings only, and only of a file that has no error.

@@ -30,6 +30,7 @@ _WITHOUT_COPY = "Tệp Excel đã đánh dấu không lập được vì {}; xem
 markers: Answerer = Pool(
     (sys.executable, "-m", "data.intake.returned.worker"),
     seconds=SECONDS_TO_MARK,
+    once=True,
     ahead=False,
     environment=lambda: {"OPENBLAS_NUM_THREADS": "1"},  # of a library that comes along: a thread a core takes memory
 )
@@ -80,21 +81,20 @@ def build_marked_copy(
     if has_layout and cells <= MOST_STYLED_CELLS:
         try:
             return _ask(order._replace(content=content, sheets=[]))
-        except UnansweredError:
+        except (UnansweredError, UnavailableError):
             pass  # what Excel and the reader forgive the library does not, or it takes too much; the values remain
     try:
         return _ask(order)
     except UnansweredError as unanswered:
         raise UnmarkedError(_WITHOUT_COPY.format("tệp quá lớn hoặc hỏng")) from unanswered
+    except UnavailableError as error:
+        raise UnmarkedError(_WITHOUT_COPY.format("máy chủ đang quá tải, đợi một phút rồi thử lại")) from error
 
 
 def _ask(order: Order) -> bytes:
     with tempfile.TemporaryDirectory() as folder:  # what a process that is ended leaves behind goes with it
-        try:
-            copy: bytes = markers.ask(pickle.dumps(order._replace(folder=folder)))
-            return copy
-        except UnavailableError as error:
-            raise UnmarkedError(_WITHOUT_COPY.format("máy chủ đang quá tải, đợi một phút rồi thử lại")) from error
+        copy: bytes = markers.ask(pickle.dumps(order._replace(folder=folder)))
+        return copy
 
 
 def _mark_cells(findings: Sequence[Finding]) -> dict[tuple[str, str], CellMark]:

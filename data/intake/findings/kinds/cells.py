@@ -57,8 +57,8 @@ CELLS = (
         "seen_otherwise",
         "error",
         "Ô hiện khác số đang lưu",
-        "Ô lưu {value} nhưng {seen} do định dạng của ô.",
-        "Đổi định dạng ô sang Số (Number) không có phần thập phân, xem lại con số rồi nộp lại.",
+        "Ô lưu {value} nhưng {seen}, do định dạng của ô hoặc cách hiển thị của trang.",
+        "Đổi định dạng ô sang Số (Number) không có phần thập phân, cho trang hiện cả số 0, xem lại con số rồi nộp lại.",
     ),
     Kind(
         "column_of_shares",
@@ -88,6 +88,13 @@ CELLS = (
         "Ghi tỷ lệ thay cho số đếm",
         "Ô ghi tỷ lệ {value}, cần số đếm.{would}",
         "Ghi số trẻ, số vụ hoặc số người, không ghi phần trăm.",
+    ),
+    Kind(
+        "figure_merged",
+        "error",
+        "Ô gộp cho nhiều số liệu",
+        "Số này nằm trong ô gộp (Merge) qua nhiều đơn vị hoặc nhiều chỉ tiêu, chưa rõ là của ô nào.",
+        "Bỏ gộp ô (Unmerge) rồi ghi số riêng cho từng đơn vị, từng chỉ tiêu.",
     ),
     Kind(
         "number_too_large",

@@ -19,6 +19,20 @@ WHOLE = (
         "Không phải làm gì nếu đúng.",
     ),
     Kind(
+        "unit_all_zero",
+        "error",
+        "Đơn vị chỉ có số 0",
+        "Mọi số của {name} đều là 0, trong khi các đơn vị khác đều có số liệu.",
+        "Nếu đơn vị chưa báo cáo thì để trống cả dòng (công thức để sẵn cho ra 0); nếu đã báo cáo thì ghi số đúng.",
+    ),
+    Kind(
+        "zero_rows_left_out",
+        "note",
+        "Dòng chỉ có số 0",
+        "Đã bỏ qua {count} dòng không ghi đơn vị và chỉ có số 0.",
+        "Không phải làm gì nếu đó là các dòng công thức để sẵn.",
+    ),
+    Kind(
         "units_left_out",
         "note",
         "Đơn vị không có trong tệp",
