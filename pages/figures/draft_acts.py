@@ -19,7 +19,7 @@ from pages.figures.draft import check_draft, get_grounds, name_draft, summarise_
 from pages.parts import keys
 from pages.parts.bringer import get_bringer
 from pages.parts.rounds import get_store
-from pages.parts.uploads import LARGEST_WORKBOOK, explain_untaken
+from pages.parts.uploads import explain_untaken
 from pages.parts.user_text import quote
 from reports.facts.assessment import assessed_units
 from scoring.refusal import Refusal
@@ -28,13 +28,13 @@ from scoring.words import format_number
 _LISTED = 3
 
 
-def take_uploads(uploads: Sequence, intake: Intake) -> list[str]:
-    """Keep every readable file of an upload as a draft; sentences on what can't be read, which is not kept."""
+def take_uploads(uploads: Sequence, intake: Intake, largest: float) -> list[str]:
+    """Keep every readable file of an upload as a draft; sentences on what can't be read, which is not kept; `largest` in MB."""
     refused: list[str] = []
     last, bringer, grounds = None, get_bringer(), get_grounds(intake)
     with st.spinner(f"Đang đọc {format_number(len(uploads))} tệp …"):
         for upload in uploads:
-            untaken = explain_untaken(upload, LARGEST_WORKBOOK)
+            untaken = explain_untaken(upload, largest)
             if untaken:
                 refused.append(untaken)
                 continue

@@ -63,7 +63,7 @@ taken = tuple(upload.file_id for upload in uploads)
 if taken != st.session_state.get(keys.TAKEN_UPLOADS, ()):
     if uploads:
         done |= {"loi_nhan": None, "tu_choi": []}
-    st.session_state[keys.REFUSED_FILES] = take_uploads(uploads, intake) if uploads else []
+    st.session_state[keys.REFUSED_FILES] = take_uploads(uploads, intake, LARGEST_WORKBOOK) if uploads else []
     st.session_state[keys.TAKEN_UPLOADS] = taken
 for sentence in st.session_state.get(keys.REFUSED_FILES, []):
     st.error(f"Tệp chưa nhận được, chưa có gì được lưu. {quote(sentence)}", icon=":material/error:")
