@@ -28,8 +28,8 @@ from scoring.words import format_number
 _LISTED = 3
 
 
-def take_uploads(uploads: Sequence, intake: Intake, largest: float) -> list[str]:
-    """Keep every readable file of an upload as a draft; sentences on what can't be read, which is not kept; `largest` in MB."""
+def take_uploads(uploads: Sequence, intake: Intake, largest: int) -> list[str]:
+    """Keep every readable file as a draft; sentences on what can't be read, which is not kept (`largest`: MB)."""
     refused: list[str] = []
     last, bringer, grounds = None, get_bringer(), get_grounds(intake)
     with st.spinner(f"Đang đọc {format_number(len(uploads))} tệp …"):
