@@ -14,7 +14,8 @@ from typing import get_args
 import pandas as pd
 
 from data.paths import PROJECT_ROOT
-from pages.parts.shared import get_assessment_of, get_layer, get_store, get_year_before
+from pages.parts.layers import get_layer
+from pages.parts.rounds import get_assessment_of, get_store, get_year_before
 from scoring.refusal import Refusal
 from shapes.layers.layers import View
 
@@ -25,7 +26,8 @@ _NO_SESSION = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run
 def serve(port: int, address: str, headless: bool) -> None:
     """Answer at a port until it is stopped; `headless`: without opening a browser."""
     from streamlit.runtime.pages_manager import PagesManager
-    from streamlit.web.cli import main as streamlit
+
+    from serving.app import ProductApp
 
     # Until the first run of app.py Streamlit takes pages/ for the menu of its old kind, and answers the first deep
     # link of a new server with “Page not found”.
@@ -34,8 +36,8 @@ def serve(port: int, address: str, headless: bool) -> None:
     with contextlib.suppress(Refusal):  # the page that needs what is refused says so
         warm_up()
     threading.Thread(target=collect_sessions, daemon=True).start()
-    arguments = ["run", "app.py", "--server.port", str(port), "--server.address", address]
-    streamlit([*arguments, "--server.headless", str(headless).lower()], standalone_mode=False)
+    app = ProductApp(PROJECT_ROOT / "app.py", opened_at=None if headless else f"http://localhost:{port}")
+    app.run(config={"server.port": port, "server.address": address, "server.headless": headless})
 
 
 def collect_sessions(stop: threading.Event | None = None, seconds: float = COLLECTS_EVERY) -> None:

@@ -61,10 +61,10 @@ def format_beside(value: Fraction, thresholds: list[Fraction]) -> str:
     97,96 is not shown as 98, nor 5,04 as 5, where 98 or 5 is a threshold.
     """
     for decimals in range(1, _DECIMALS_AT_MOST + 1):
-        shown = Fraction(round(value * 10**decimals), 10**decimals)
-        if all(_side(shown, bound) == _side(value, bound) for bound in thresholds):
+        rounded = Fraction(round(value * 10**decimals), 10**decimals)
+        if all(_side(rounded, bound) == _side(value, bound) for bound in thresholds):
             break
-    return format_number(shown, decimals)
+    return format_number(rounded, decimals)
 
 
 def _side(value: Fraction, bound: Fraction) -> int:

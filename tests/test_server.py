@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-import pages.parts.shared
+import pages.parts.layers
+import pages.parts.rounds
 from server import collect_sessions, warm_up
 from tests.data.processes.toys import wait_until
 from tests.pages.opening import open_page
@@ -40,9 +41,9 @@ def test_first_session_uses_what_was_loaded(demo_home, monkeypatch):
     def refuse(*arguments: object) -> None:
         raise AssertionError("loaded once more")
 
-    monkeypatch.setattr(pages.parts.shared, "open_store", refuse)
-    monkeypatch.setattr(pages.parts.shared, "load_assessment", refuse)
-    monkeypatch.setattr(pages.parts.shared, "load_layer", refuse)
+    monkeypatch.setattr(pages.parts.rounds, "open_store", refuse)
+    monkeypatch.setattr(pages.parts.rounds, "load_assessment", refuse)
+    monkeypatch.setattr(pages.parts.layers, "load_layer", refuse)
     assert not open_page("map").exception
 
 

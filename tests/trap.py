@@ -18,13 +18,14 @@ class Trap:
 
 
 @contextmanager
-def set_trap(body: bytes = b"") -> Iterator[Trap]:
+def set_trap(body: bytes = b"", kind: str = "text/plain") -> Iterator[Trap]:
     """A trap that answers everything with `body`; ended on leaving."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             trap.hits.append(f"{self.command} {self.path}")
             self.send_response(200)
+            self.send_header("Content-Type", kind)
             self.end_headers()
             self.wfile.write(body)
 

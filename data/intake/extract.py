@@ -1,7 +1,6 @@
 """What is taken out of the sheets of a file before anything is judged: tables with their rows and figures, surveys."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -42,6 +41,8 @@ class Extract:
         Hidden sheets that hold a table; they are not read.
     surveys : Survey
         Raw answers, counted.
+    other_years : list of Table
+        Tables whose titles speak of other years only, beside tables of the round's; they are not read.
     """
 
     reading: Reading
@@ -49,11 +50,24 @@ class Extract:
     tables: tuple[TableExtract, ...]
     hidden: list[Sheet]
     surveys: Survey
+    other_years: list[Table] = field(default_factory=list)
+
+    @cached_property
+    def given(self) -> pd.DataFrame:
+        """All values of the file, those that it gives twice too; columns as `observations`."""
+        return _build_observations(self.tables, self.surveys)
 
     @cached_property
     def observations(self) -> pd.DataFrame:
-        """All values of the file: `unit_code`, `input_id`, `value` (Int64, NA = missing), `sheet`, `cell`."""
-        return _build_observations(self.tables, self.surveys)
+        """The values of the file, a row a unit and input: of two the first that is not missing.
+
+        Columns `unit_code`, `input_id`, `value` (Int64, NA = missing), `sheet`, `cell`.
+        """
+        if len(self.tables) + bool(self.surveys.observations) < 2:
+            return self.given
+        first = self.given.assign(missing=self.given["value"].isna()).sort_values("missing", kind="stable")
+        first = first.drop_duplicates(["unit_code", "input_id"]).sort_index()
+        return first.drop(columns="missing").reset_index(drop=True)
 
     @property
     def rows(self) -> int:
@@ -62,19 +76,23 @@ class Extract:
 
     def find_cell(self, code: str, input_id: str) -> tuple[str, str]:
         """Sheet and cell of a unit's input; of an input that the unit's table lacks, a cell of the unit."""
-        if code in self._row_of:
-            figures, position = self._row_of[code]
-            known = input_id if input_id in figures.values else next(iter(figures.values))
-            if input_id in figures.values or (code, input_id) not in self._surveyed:
-                return figures.table.sheet.name, figures.cell(position, known)
+        places = self._places.get(code, [])
+        for figures, position in places:
+            if input_id in figures.values:
+                return figures.table.sheet.name, figures.cell(position, input_id)
+        if places and (code, input_id) not in self._surveyed:
+            figures, position = places[0]
+            return figures.table.sheet.name, figures.cell(position, next(iter(figures.values)))
         surveyed = self._surveyed.get((code, input_id))
         return surveyed or next(cell for (unit, _), cell in self._surveyed.items() if unit == code)
 
     @cached_property
-    def _row_of(self) -> dict[str, tuple[Figures, int]]:
-        return {
-            code: (part.figures, position) for part in self.tables for position, code in enumerate(part.figures.codes)
-        }
+    def _places(self) -> dict[str, list[tuple[Figures, int]]]:
+        places: dict[str, list[tuple[Figures, int]]] = {}
+        for figures in (part.figures for part in self.tables if part.figures.values):
+            for position, code in enumerate(figures.codes):
+                places.setdefault(code, []).append((figures, position))
+        return places
 
     @cached_property
     def _surveyed(self) -> dict[tuple[str, str], tuple[str, str]]:
@@ -87,14 +105,22 @@ def extract_figures(workbook: Workbook, reading: Reading) -> Extract:
     surveys = read_surveys(sheets, reading.standard, reading.names)
     others = [sheet for sheet in sheets if sheet.name not in surveys.sheets]
     tables, hidden = find_tables(others, reading)
-    return Extract(reading, sheets, tuple(_read_tables(tables, reading)), hidden, surveys)
+    tables, other_years = _part_by_year(tables, reading.year)
+    extracts = tuple(_read_table(table, reading) for table in tables)
+    return Extract(reading, sheets, extracts, hidden, surveys, other_years)
 
 
-def _read_tables(tables: list[Table], reading: Reading) -> Iterator[TableExtract]:
-    known_cells: dict[str, str] = {}  # of each unit that was read, so that no table reads it again
-    for table in tables:
-        rows = read_rows(table, reading, known_cells)
-        yield TableExtract(table, rows, read_figures(table, rows, reading.standard))
+def _part_by_year(tables: list[Table], year: int | None) -> tuple[list[Table], list[Table]]:
+    """The tables to read, and those of other years beside them; tables that are all of other years are read."""
+    others = [table for table in tables if year is not None and table.years and year not in table.years]
+    if len(others) == len(tables):
+        return tables, []
+    return [table for table in tables if table not in others], others
+
+
+def _read_table(table: Table, reading: Reading) -> TableExtract:
+    rows = read_rows(table, reading)
+    return TableExtract(table, rows, read_figures(table, rows, reading.standard))
 
 
 def _build_observations(tables: tuple[TableExtract, ...], surveys: Survey) -> pd.DataFrame:

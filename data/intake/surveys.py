@@ -1,9 +1,11 @@
 """Raw answers of the satisfaction survey, one row a respondent, counted to the inputs of criterion 13.
 
-What counts as satisfied is said in a note: the upper answers of a scale (Rất hài lòng, Hài lòng; 4 and 5 of 1 to 5;
-Có). An answer in the middle (Bình thường, 3) is not satisfied. A form without an answer is not counted.
+What counts as satisfied is said in a note: the upper answers of a scale (Rất hài lòng, Hài lòng; Có). An answer in the
+middle (Bình thường) is not satisfied. What a coded answer (1, 2) means is never assumed: the header says it (“1 = Có,
+2 = Không”), or the officer is asked. A form without an answer is not counted, and one that was sent twice counts once.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +14,7 @@ import numpy as np
 
 from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.cells import Sheet, is_blank, show_value
-from data.intake.table.columns import CODE, DISTRICT, NAME
+from data.intake.table.columns import CODE, DISTRICT, NAME, is_input_text
 from data.text.names import normalise_name
 from data.units.matching import UnitNames
 from data.units.spelling import restore_code
@@ -41,10 +43,17 @@ _GROUPS = {
     "adults": ("người dân", "người lớn", "cha mẹ", "phụ huynh", "dân", "bố mẹ", "cha mẹ người chăm sóc", "nd"),
 }
 _GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words}
-_SATISFIED = ("Rất hài lòng", "Hài lòng", "Có", "5", "4")
-_UNSATISFIED = ("Bình thường", "Không hài lòng", "Rất không hài lòng", "Chưa hài lòng", "Không", "3", "2", "1")
+_SATISFIED = ("Rất hài lòng", "Hài lòng", "Có")
+_UNSATISFIED = ("Bình thường", "Không hài lòng", "Rất không hài lòng", "Chưa hài lòng", "Không")
 _ANSWER_OF = {normalise_name(one): True for one in _SATISFIED} | {normalise_name(one): False for one in _UNSATISFIED}
+# Headers that tables of figures have too; the cells below must read as those of a survey.
+_COMMON_HEADERS = frozenset(("nhóm", "kết quả", "đánh giá", "ý kiến", "hài lòng", "trả lời"))
+_FORM_IDS = frozenset(("uuid", "instanceid", "meta instanceid", "mã phiếu gửi"))
+_LEGEND = re.compile(r"(\d)\s*[=:\-–.]\s*([^\d=;,)]+)")
+_CODED = re.compile(r"\d+(?:\.0)?")
+_FEWEST_INPUTS = 2  # in a row, which make it the header of a table of figures
 _SEARCHED_ROWS = 40
+_SEARCHED_ANSWERS = 200
 _Z95 = 1.96
 _WORDS = {"children": "trẻ em", "adults": "người dân"}
 
@@ -68,7 +77,7 @@ def read_surveys(sheets: list[Sheet], standard: Standard, names: UnitNames) -> S
     answers: dict[tuple[str, str], list[tuple[bool, str, int, int]]] = defaultdict(list)
     told: set[tuple[bool, str]] = set()
     for sheet in sheets:
-        found = _find_header(sheet) if sheet.visible else None
+        found = _find_header(sheet, standard) if sheet.visible else None
         if found is None:
             continue
         survey.sheets.add(sheet.name)
@@ -109,17 +118,41 @@ def margin_points(satisfied: int, surveyed: int) -> float:
     return float(100 * half)
 
 
-def _find_header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """Row of the header and column of each role; a survey has a group, an answer and a unit."""
+def _find_header(sheet: Sheet, standard: Standard) -> tuple[int, dict[str, int]] | None:
+    """Row of the header and column of each role; a survey has a group, an answer and a unit, and no inputs beside."""
     for row, cells in enumerate(sheet.rows[:_SEARCHED_ROWS]):
         roles: dict[str, int] = {}
         for column, value in enumerate(cells):
-            role = _ROLE_OF.get(normalise_name(value)) if isinstance(value, str) else None
+            role = _ROLE_OF.get(_read_header(value)) if isinstance(value, str) else None
             if role is not None:
                 roles.setdefault(role, column)
         if {"group", "answer"} <= roles.keys() and {CODE, NAME} & roles.keys():
-            return row, roles
+            inputs = sum(isinstance(value, str) and is_input_text(value, standard) for value in cells)
+            if inputs < _FEWEST_INPUTS and _holds_answers(sheet, row, roles):
+                return row, roles
     return None
+
+
+def _read_header(text: str) -> str:
+    """A header in normal form, without the legend of its answers."""
+    return normalise_name(text.partition("(")[0])
+
+
+def _holds_answers(sheet: Sheet, header: int, roles: dict[str, int]) -> bool:
+    """Whether the cells below common headers (Nhóm, Đánh giá) are groups of people and answers."""
+    names = {role: _read_header(str(sheet.rows[header][roles[role]])) for role in ("group", "answer")}
+    if names["group"] not in _COMMON_HEADERS and names["answer"] not in _COMMON_HEADERS:
+        return True
+    rows = sheet.rows[header + 1 : header + 1 + _SEARCHED_ANSWERS]
+    groups = [show_value(cells[roles["group"]]) for cells in rows if not is_blank(cells[roles["group"]])]
+    known = sum(normalise_name(text) in _GROUP_OF for text in groups)
+    return known * 2 >= len(groups) > 0
+
+
+def _read_legend(header: str) -> dict[str, bool]:
+    """What coded answers mean, as the header says it: “Hài lòng (1 = Có; 2 = Không)”."""
+    meant = {code: _ANSWER_OF.get(normalise_name(words)) for code, words in _LEGEND.findall(header)}
+    return {code: answer for code, answer in meant.items() if answer is not None}
 
 
 def _read_sheet(
@@ -132,9 +165,14 @@ def _read_sheet(
     told: set[tuple[bool, str]],
 ) -> None:
     blank = 0
+    legend = _read_legend(str(sheet.rows[header][roles["answer"]]))
+    coded: dict[str, int] = {}  # answers whose meaning nothing says, with the first row of each
+    sent = _Sent(sheet, header)
     for row in range(header + 1, len(sheet.rows)):
         cells = sheet.rows[row]
         if all(is_blank(cells[column]) for column in roles.values()):
+            continue
+        if sent.again(row):
             continue
         survey.rows += 1
         if is_blank(cells[roles["answer"]]):
@@ -145,22 +183,68 @@ def _read_sheet(
             survey.findings.append(make_finding(role, sheet.name, _cell(sheet, row, roles, CODE, NAME), **words))
             continue
         group = _GROUP_OF.get(normalise_name(show_value(cells[roles["group"]])))
-        answer = _ANSWER_OF.get(normalise_name(show_value(cells[roles["answer"]])))
+        text = show_value(cells[roles["answer"]])
+        answer = _ANSWER_OF.get(normalise_name(text), legend.get(text.removesuffix(".0")))
         if group is None:
             value = show_value(cells[roles["group"]])
             survey.findings.append(
                 make_finding("survey_group_unclear", sheet.name, _cell(sheet, row, roles, "group"), code, value=value)
             )
-        if answer is None:
-            value = show_value(cells[roles["answer"]])
+        if answer is None and _CODED.fullmatch(text):
+            coded.setdefault(text, row)
+        elif answer is None:
+            value = text
             survey.findings.append(
                 make_finding("survey_answer_unclear", sheet.name, _cell(sheet, row, roles, "answer"), code, value=value)
             )
         if group is not None and answer is not None:
-            told.add((answer, show_value(cells[roles["answer"]])))
+            told.add((answer, text))
             answers[code, group].append((answer, sheet.name, row, roles["answer"]))
+    if coded:
+        place, codes = _cell(sheet, min(coded.values()), roles, "answer"), ", ".join(sorted(coded))
+        survey.findings.append(make_finding("survey_coded", sheet.name, place, value=codes))
+    survey.findings += sent.findings()
     if blank:
         survey.findings.append(make_finding("survey_blank", sheet.name, count=format_number(blank)))
+
+
+class _Sent:
+    """Forms that stand in the export more than once, known by the number that the survey program gave them."""
+
+    def __init__(self, sheet: Sheet, header: int):
+        self.sheet = sheet
+        names = {
+            column: normalise_name(value) for column, value in enumerate(sheet.rows[header]) if isinstance(value, str)
+        }
+        self.column = next((column for column, name in names.items() if name in _FORM_IDS), None)
+        self.rows: dict[str, int] = {}
+        self.repeated: list[int] = []
+        self.changed: list[int] = []
+
+    def again(self, row: int) -> bool:
+        """Whether the form of a row was there before; one that says something else is kept for an error."""
+        form = show_value(self.sheet.rows[row][self.column]) if self.column is not None else ""
+        if not form or self.rows.setdefault(form, row) == row:
+            return False
+        same = self.sheet.rows[self.rows[form]] == self.sheet.rows[row]
+        (self.repeated if same else self.changed).append(row)
+        return True
+
+    def findings(self) -> list[Finding]:
+        """What is told of the forms that were there before."""
+        column = self.column or 0
+        found = [
+            make_finding("survey_sent_twice", self.sheet.name, self.sheet.name_cell(rows[0], column), count=len(rows))
+            for rows in [self.repeated]
+            if rows
+        ]
+        for row in self.changed[:_SEARCHED_ROWS]:
+            first = self.rows[show_value(self.sheet.rows[row][column])]
+            words = {"first": self.sheet.name_row(first)}
+            found.append(
+                make_finding("survey_sent_changed", self.sheet.name, self.sheet.name_cell(row, column), **words)
+            )
+        return found
 
 
 def _unit_of(cells: list[Any], roles: dict[str, int], names: UnitNames) -> tuple[str | None, str, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 In TCVN3 (.VnTime, ABC) and VNI the font draws Western letters as Vietnamese ones: “Số trẻ em” is stored as “Sè trÎ em”
 or “Soá treû em”. A text file that an old Windows saved in its own code page reads as Western letters too
-(“Windows-1258”).
+(“Windows-1258”), and so does UTF-8 that Excel opened as the code page of the machine (“XÃ£ KhÃ¡nh Long”).
 The tables are facts of those encodings (TCVN 5712:1993, VNI for Windows).
 """
 
@@ -27,6 +27,8 @@ _VNI_CIRCUMFLEX = {"â": "̂", "á": "̂́", "à": "̂̀", "å": "̂̉", "ã": "
 _VNI_BREVE = {"ê": "̆", "é": "̆́", "è": "̆̀", "ú": "̆̉", "ü": "̆̃", "ë": "̣̆"}
 _VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "í": "í", "ì": "ì"}
 _WESTERN = re.compile("[\u00a1-\u00ff]")
+# Letters by which UTF-8 that was read byte by byte begins, with what can follow them.
+_MISREAD = re.compile("[ÃĂÄÅÆ][^A-Za-z0-9 ]|á[º»]")
 _UNICODE_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u0300-\u0323\u1ea0-\u1ef9]")
 _FEWEST_WORDS = 3
 _TELLING_PART = 300  # characters of a text that are enough to recognise its font
@@ -69,8 +71,10 @@ def convert_legacy(tables: list[list[list[Any]]], load_vocabulary: Callable[[], 
 
 
 def _is_suspect(text: str) -> bool:
-    """Western letters, and none that only Unicode Vietnamese has."""
-    return not text.isascii() and bool(_WESTERN.search(text)) and not _UNICODE_VIETNAMESE.search(text)
+    """Western letters, and none that only Unicode Vietnamese has; or the letters of UTF-8 that was misread."""
+    if text.isascii() or not _WESTERN.search(text):
+        return False
+    return bool(not _UNICODE_VIETNAMESE.search(text) or _MISREAD.search(text))
 
 
 def _read_tcvn3(text: str) -> str:
@@ -106,10 +110,26 @@ def _read_windows_1258(text: str) -> str:
         return text
 
 
+def _read_utf_8(text: str) -> str:
+    """The text whose UTF-8 was read as another code page; as it stands where it was not."""
+    for page in ("cp1252", "cp1258"):
+        try:
+            return unicodedata.normalize("NFC", b"".join(_byte_of(letter, page) for letter in text).decode("utf-8"))
+        except UnicodeError:
+            continue
+    return text
+
+
+def _byte_of(letter: str, page: str) -> bytes:
+    """A letter as a byte of a code page; Windows keeps the bytes that the page does not have."""
+    return bytes([ord(letter)]) if "\x80" <= letter <= "\x9f" else letter.encode(page)
+
+
 _FONTS: dict[str, Callable[[str], str]] = {
     "TCVN3 (.VnTime)": _read_tcvn3,
     "VNI": _read_vni,
     "Windows-1258": _read_windows_1258,
+    "UTF-8 (bị mở nhầm bảng mã)": _read_utf_8,
 }
 
 

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from data.text.names import fold, normalise_name
 from data.units.former import FormerUnit, list_former_units
+from data.units.lists import list_vintages, vintage_of
 from data.units.spelling import (
     DISTRICT_WORD,
     LONGEST_TEXT,
@@ -39,10 +40,11 @@ class UnitMatch:
     """What a text says: `code` when it names one unit exactly, else candidates with confidence in percent.
 
     `how`: `name`, `bare` (type left out), `former` (name of before a change), `ambiguous` (several units bear the
-    name), `merged` (a former unit that is now part of `candidates`), `close`, `unknown`.
+    name), `merged` (a former unit that is now part of `candidates`), `conflict` (code and name of the two candidates),
+    `close`, `unknown`.
     """
 
-    how: Literal["name", "bare", "former", "ambiguous", "merged", "close", "unknown"]
+    how: Literal["name", "bare", "former", "ambiguous", "merged", "conflict", "close", "unknown"]
     code: str | None = None
     candidates: Candidates = ()
 
@@ -93,6 +95,11 @@ class UnitNames:
                 self._districts.get(normal) or self._districts.get(bare_district(text[:LONGEST_TEXT])) or ()
             )
         return frozenset()
+
+    def is_province(self, text: str) -> bool:
+        """Whether a text names a province of the units, by its type (“TỈNH LẠNG SƠN”) or not."""
+        normal = normalise_name(text[:LONGEST_TEXT])
+        return normal in self._provinces or f"tỉnh {normal}" in self._provinces
 
     def find_district(self, text: str) -> frozenset[str]:
         """Districts that a longer text speaks of (“UBND HUYỆN TRÀNG ĐỊNH”)."""
@@ -179,6 +186,17 @@ class UnitNames:
             add(self._by_folded[name], min(int(score), _FOLDED - 1))
         kept = [(code, worth) for code, worth in worths.items() if worth >= _LEAST_CONFIDENCE]
         return tuple(sorted(kept, key=lambda candidate: (-candidate[1], candidate[0]))[:_MOST_CANDIDATES])
+
+    @cached_property
+    def has_districts(self) -> bool:
+        """Whether the units are in districts of today, so that a district's name is one that tables use."""
+        vintage = vintage_of(self.units) if "province" in self.units else None
+        return vintage is None or list_vintages().loc[vintage, "districts"] == "current"
+
+    @cached_property
+    def _provinces(self) -> frozenset[str]:
+        provinces = self.units["province"].unique() if "province" in self.units else ()
+        return frozenset(map(normalise_name, provinces))
 
     @cached_property
     def _by_folded(self) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ LONGEST_TEXT = 200  # characters that a name can have
 DISTRICT_WORD = re.compile(r"\b(?:huyện|thành phố|thị xã|quận)\b")
 UNIT_WORD = re.compile(r"(?<!thị )\b(?:xã|phường|thị trấn|đặc khu)\b")
 _TYPES = (
-    ("thi_tran", re.compile(r"(?:thị trấn|t t|tt)\s+(?=\S)")),
+    ("thi_tran", re.compile(r"(?:thị trấn|t t|tt)\s+(?=\S)|tt(?=nt\s+\S)")),
     ("dac_khu", re.compile(r"(?:đặc khu|đk)\s+(?=\S)")),
     ("phuong", re.compile(r"(?:phường|p)\s+(?=\S)|p(?=\d)")),
     ("xa", re.compile(r"(?:xã|x)\s+(?=\S)")),
@@ -21,6 +21,9 @@ _MOST_WORDS = 5  # of a name after its type
 _LIST_NUMBER = re.compile(r"^\s*\d+\s*[.)]\s*(?=\D)")
 _LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
 _CODE = re.compile(r"\d{1,5}$")
+_STATE_FARM = re.compile(r"^(?:nt|n t)\s+(?=\S)")
+_ROMAN_NUMBER = re.compile(r"(?<=\s)(?:i{1,3}|iv|v|vi{1,3}|ix|x|xi{1,2})$")
+_ROMAN_NUMBERS = "i ii iii iv v vi vii viii ix x xi xii".split()  # noqa: SIM905
 
 
 def restore_code(text: str) -> str:
@@ -31,13 +34,24 @@ def restore_code(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def split_name(name: str) -> tuple[str | None, str]:
-    """Type and bare name in normal form; the type is None where it is left out."""
+    """Type and bare name in normal form; the type is None where it is left out.
+
+    Short forms that official lists use beside the long ones are written out (NT: nông trường), and a Roman number at
+    the end is written in digits (Tam Xuân II).
+    """
     normal = _LEADING_ZERO.sub("", normalise_name(_LIST_NUMBER.sub("", name, count=1)))
     for unit_type, pattern in _TYPES:
         written = pattern.match(normal)
         if written:
-            return unit_type, normal[written.end() :].strip()
-    return None, normal
+            return unit_type, _write_out(normal[written.end() :].strip())
+    return None, _write_out(normal)
+
+
+def _write_out(bare: str) -> str:
+    """A bare name in full, a number after it in digits."""
+    if bare.endswith(("i", "v", "x")):
+        bare = _ROMAN_NUMBER.sub(lambda written: str(_ROMAN_NUMBERS.index(written.group()) + 1), bare)
+    return _STATE_FARM.sub("nông trường ", bare, count=1)
 
 
 def strip_folded_type(name: str) -> str:

@@ -9,6 +9,7 @@ from data.intake.parameters import Reading
 from data.intake.table.columns import ColumnMatch
 from data.intake.table.table import Table
 from data.intake.values.answers import is_figure
+from data.text.names import normalise_name
 
 _LONGEST_TEXT = 120
 _LABELS_NAMED = 2
@@ -31,10 +32,18 @@ def _check_column(table: Table, match: ColumnMatch, reading: Reading) -> Iterato
     at: dict[str, Any] = {"sheet": table.sheet.name, "cell": table.sheet.name_cell(table.header[1], column)}
     if match.how == "close":
         code = "column_accepted" if reading.accept and match.clear else "column_to_confirm"
+        if code == "column_to_confirm" and normalise_name(match.header.text) == normalise_name(
+            inputs[match.target].label
+        ):
+            code = "column_of_several"
         words: dict[str, Any] = {"label": inputs[match.target].label, "confidence": match.confidence}
         yield make_finding(code, **at, input=match.target, value=text, **words)
     elif match.how == "unknown" and text and _holds_figures(table, column):
         yield make_finding("column_unknown", **at, value=text)
+    elif match.how == "other_year" and _holds_figures(table, column):
+        yield make_finding("column_of_other_year", **at, value=text, expected=reading.year)
+    elif match.how == "part" and _holds_figures(table, column):
+        yield make_finding("column_of_part", **at, value=text)
     elif match.how in ("exact", "chosen"):
         first = table.inputs.get(match.target, column)
         if first != column:
@@ -55,4 +64,4 @@ def _find_absent(tables: list[Table], reading: Reading) -> Iterator[Finding]:
 
 
 def _holds_figures(table: Table, column: int) -> bool:
-    return any(row[column] != "" and is_figure(row[column]) for row in table.sheet.rows[table.first_row :])
+    return any(row[column] != "" and is_figure(row[column]) for row in table.sheet.rows[table.first_row : table.stop])

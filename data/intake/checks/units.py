@@ -7,5 +7,5 @@ from data.intake.findings.finding import Finding
 
 
 def check_units(_extract: Extract, part: TableExtract) -> Iterable[Finding]:
-    """Hand on what was found while the rows were told apart."""
-    return part.rows.findings
+    """Hand on what was found while the table was put together and its rows were told apart."""
+    return [*part.table.findings, *part.rows.findings]

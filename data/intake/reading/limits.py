@@ -25,13 +25,16 @@ def check_size(name: str, rows: int, columns: int) -> None:
 
 def check_texts(name: str, rows: list[list[Any]]) -> None:
     """Refuse a sheet with more text than is read, or a text longer than Excel allows."""
-    whole = 0
-    for number, row in enumerate(rows, start=1):
-        for value in row:
-            if type(value) is str:
-                whole += len(value)
-                if len(value) > LARGEST_TEXT:
-                    limit = f"trang “{name[:60]}” dòng {number} có ô dài {len(value)} ký tự"
-                    raise RefusedError("too_large", limit=limit)
-    if whole > LARGEST_TEXTS:
-        raise RefusedError("too_large", limit=f"trang “{name[:60]}” có {whole} ký tự")
+    lengths = [len(value) for row in rows for value in row if type(value) is str]
+    if max(lengths, default=0) > LARGEST_TEXT:
+        longest = max(lengths)
+        line = next(
+            number for number, row in enumerate(rows, start=1) if any(_is_as_long(value, longest) for value in row)
+        )
+        raise RefusedError("too_large", limit=f"trang “{name[:60]}” dòng {line} có ô dài {longest} ký tự")
+    if sum(lengths) > LARGEST_TEXTS:
+        raise RefusedError("too_large", limit=f"trang “{name[:60]}” có {sum(lengths)} ký tự")
+
+
+def _is_as_long(value: Any, length: int) -> bool:
+    return type(value) is str and len(value) == length

@@ -30,6 +30,7 @@ from data.intake.reading.limits import (
     check_size,
     check_texts,
 )
+from data.intake.reading.locked import unlock
 from data.intake.reading.ods import scan_ods
 from data.intake.reading.package import Package, read_entry
 from data.intake.reading.remarks import SheetRemarks, lay_remarks
@@ -98,7 +99,10 @@ def _read_zip(content: bytes) -> list[Answer]:
                 raise _refuse_zip(package)
     except _BROKEN_ZIP as error:
         raise RefusedError("not_a_workbook", reason=DAMAGED) from error
-    return _read_calamine(content, remarks)
+    try:
+        return _read_calamine(content, remarks)
+    except PasswordError as error:
+        raise RefusedError("not_a_workbook", reason="tệp có mật khẩu") from error
 
 
 def _refuse_zip(package: Package) -> RefusedError:
@@ -111,18 +115,28 @@ def _refuse_zip(package: Package) -> RefusedError:
 
 def _read_xls(content: bytes) -> list[Answer]:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise RefusedError("not_a_workbook", reason="tệp có mật khẩu")
+        unlocked = unlock(content)
+        if not unlocked.startswith(_ZIP):
+            raise RefusedError("not_a_workbook", reason=DAMAGED)
+        return _read_zip(unlocked)
     if "WordDocument".encode("utf-16-le") in content:
         raise RefusedError("other_format", kind="Word")
-    return _read_calamine(content, lambda: scan_xls(content))
+    try:
+        return _read_calamine(content, lambda: scan_xls(content))
+    except PasswordError:
+        unlocked = unlock(content)
+    try:
+        return _read_calamine(unlocked, lambda: scan_xls(unlocked))
+    except PasswordError as error:
+        raise RefusedError("not_a_workbook", reason=DAMAGED) from error
 
 
 def _read_calamine(content: bytes, remarks: dict[str, SheetRemarks] | Callable[[], list[SheetRemarks]]) -> list[Answer]:
     """The sheets with their remarks: by name, or a function that gives them in the workbook's order."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except PasswordError as error:
-        raise RefusedError("not_a_workbook", reason="tệp có mật khẩu") from error
+    except PasswordError:
+        raise
     except (CalamineError, OSError, ValueError, KeyError) as error:
         raise RefusedError("not_a_workbook", reason=DAMAGED) from error
     sheets: list[Answer] = []

@@ -20,7 +20,7 @@ from data.intake.reading.xml import ENTITIES, Attributes, LocalNames, make_parse
 from data.processes.worker import RefusedError
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_FAR_CELL = re.compile(rb"""["'](?:[A-Za-z]{3}\d+|[A-Za-z]{0,2}\d{6,7})["']""")
+_FAR_CELL = re.compile(rb'r="(?:[A-Z]{3}\d+|[A-Z]{0,2}\d{6,7})"')
 _FORMULA = re.compile(rb"[<:]f[\s/>]")
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _MOST_SOUGHT = 8  # styles or texts that are sought by their bytes; with more, the whole sheet is walked
@@ -82,10 +82,10 @@ class _SheetWalk:
 
     def _find_reach(self, xml: bytes) -> int:
         """How many bytes hold all that there is to remark."""
-        if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        if b"<!" in xml and (b"<!DOCTYPE" in xml or b"<!ENTITY" in xml):
             raise RefusedError("not_a_workbook", reason=ENTITIES)
         self._far = bool(_FAR_CELL.search(xml))
-        self._has_runs = any(mark in xml for mark in RUN_MARKS)
+        self._has_runs = b"rPr" in xml and any(mark in xml for mark in RUN_MARKS)
         other_encoding = (xml[:1] != b"<" and not xml.startswith(codecs.BOM_UTF8)) or _DECLARED.match(xml)
         if other_encoding or self._far or self._has_runs or self._strings or "0" in self._styles:
             return len(xml)

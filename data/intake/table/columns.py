@@ -1,15 +1,14 @@
 """Which input a column holds: by id, by label in one normal form; what is only close is a proposal to confirm."""
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
-from rapidfuzz import fuzz
-
+from data.intake.table.header_texts import Header
+from data.intake.table.likeness import rate_inputs
+from data.intake.table.qualifiers import Qualified, read_qualifiers
 from data.text.names import normalise_name
 from scoring.standard import Standard
 
@@ -29,54 +28,20 @@ _UNIT_HEADERS = {
         "địa bàn huyện cũ", "huyện quận", "quận huyện thị xã", "thuộc huyện",
     ),
 }  # fmt: skip
-_SIDE_HEADERS = frozenset(
-    (
-        "stt",
-        "tt",
-        "số tt",
-        "số thứ tự",
-        "ghi chú",
-        "chú thích",
-        "nguồn",
-        "người báo cáo",
-        "đơn vị tính",
-        "đvt",
-        "ký tên",
-    )
-)
+_LIST_HEADERS = frozenset(("stt", "tt", "số tt", "số thứ tự"))
+_SIDE_HEADERS = _LIST_HEADERS | {
+    "ghi chú", "chú thích", "nguồn", "người báo cáo", "đơn vị tính", "đvt", "ký tên", "nhóm", "đánh giá", "xếp loại",
+}  # fmt: skip
 _UNIT_ROLES = {header: role for role, headers in _UNIT_HEADERS.items() for header in headers}
 _RATIO = re.compile(r"\b(?:tỷ lệ|tỉ lệ|tỷ suất|tỉ suất|phần trăm)\b")
 
-# What officers of any standard write short or otherwise, in normal form; a standard adds its own.
-_SHORT = {"te": "trẻ em", "trẻ": "trẻ em", "cháu": "trẻ em", "t": "tuổi", "th": "tháng", "tdp": "tổ dân phố"}
-_FILLERS = frozenset(
-    "số tổng các của và ở trong là cho có người về từ trên theo tại đã năm lượt cái hay hoặc".split()  # noqa: SIM905
-)
 _COLUMN_NUMBER = re.compile(r"^\s*\(?\d{1,2}\)?\s*$")
 _LIST_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*\s*[.)]\s*(?=\D)")
 _LEAST_CONFIDENCE = 45
+_OVER_SEVERAL = 99  # percent, of the name of an input over several columns
 _LEAST_ACCEPTED = 60  # percent; a proposal below it is asked even of an officer who accepts suggestions
-_SAME_WORD = 80  # rapidfuzz ratio from which two words count as one misspelt
 
-How = Literal["exact", "chosen", "close", "unit", "side", "ratio", "unknown"]
-
-
-@dataclass(frozen=True)
-class Header:
-    """The header of a column: its texts from top to bottom, each with the number of columns that it spans."""
-
-    column: int
-    texts: tuple[tuple[str, int], ...]
-
-    @property
-    def text(self) -> str:
-        """All texts in one line, as an officer would read them."""
-        return " / ".join(" ".join(text.split()) for text, _ in self.texts)
-
-    @property
-    def key(self) -> str:
-        """What the header is known by in a mapping."""
-        return normalise_name(" ".join(text for text, _ in self.texts))
+How = Literal["exact", "chosen", "close", "unit", "side", "ratio", "other_year", "part", "opposite", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +49,8 @@ class ColumnMatch:
     """What a column holds: `target` is an input id or a role; `confidence` in percent (100: exact or chosen).
 
     `how`: `exact` (id or label), `chosen` (by the officer), `close` (a proposal), `unit` (code, name or district),
-    `side` (STT, notes), `ratio` (computed percentages), `unknown`.
+    `side` (STT, notes), `ratio` (computed percentages), `other_year`, `part` (boys of all children, planned of planned
+    and done), `opposite` (Không beside the column Có of `target`), `unknown`.
     `clear`: of a proposal, whether it may be accepted unseen: 60 % sure at least, the column reads as no other
     input as well, and no other column as this input.
     """
@@ -97,19 +63,28 @@ class ColumnMatch:
     clear: bool = False
 
 
-def match_columns(headers: Iterable[Header], standard: Standard, chosen: Mapping[str, str]) -> list[ColumnMatch]:
+def match_columns(
+    headers: Iterable[Header], standard: Standard, chosen: Mapping[str, str], year: int | None = None
+) -> list[ColumnMatch]:
     """Match the headers of a table: what was chosen, then what is exact, then proposals, one column an input.
 
     Parameters
     ----------
     chosen : mapping
         Target by header key (`Header.key`), as the officer confirmed it.
+    year : int, optional
+        The year of the round; a column of another year is of no input.
     """
     headers = list(headers)
-    sure = {header.column: found for header in headers if (found := _match_surely(header, standard, chosen))}
+    qualified = read_qualifiers(headers, year, lambda text: is_input_text(text, standard))
+    sure = {
+        header.column: found
+        for header in headers
+        if (found := _match_surely(header, qualified[header.column], standard, chosen))
+    }
     taken = {one.target for one in sure.values()}
     open_headers = [header for header in headers if header.column not in sure]
-    readings = {header.column: dict(_propose(header, standard)) for header in open_headers}
+    readings = {header.column: dict(_propose(qualified[header.column].header, standard)) for header in open_headers}
     proposals = {
         column: [(target, rate) for target, rate in rates.items() if target not in taken]
         for column, rates in readings.items()
@@ -137,28 +112,34 @@ def match_columns(headers: Iterable[Header], standard: Standard, chosen: Mapping
     return matches
 
 
+def match_role(header: Header) -> str | None:
+    """What a column says of the units, by its own texts: a role; `SKIP` for the numbers of a list; None for neither."""
+    own = [normalise_name(text) for text, span in header.texts if span == 1]
+    return next((_UNIT_ROLES.get(text, SKIP) for text in own if text in _UNIT_ROLES or text in _LIST_HEADERS), None)
+
+
 def is_input_text(text: str, standard: Standard) -> bool:
     """Whether a text is the id, the label or an alias of an input, or its id and label together."""
     return normalise_name(text) in _exact_texts(standard)
 
 
-def rate_text(text: str, standard: Standard) -> int:
-    """How near a text is to the nearest input, in percent; for finding the row of headers."""
-    if len(text) > 200:
-        return 0
-    return max((rate for _, rate in _rate(text, standard)), default=0)
-
-
-def _match_surely(header: Header, standard: Standard, chosen: Mapping[str, str]) -> ColumnMatch | None:
+def _match_surely(
+    header: Header, qualified: Qualified, standard: Standard, chosen: Mapping[str, str]
+) -> ColumnMatch | None:
     if header.key in chosen:
         return ColumnMatch(header, "chosen", chosen[header.key])
-    if _is_ratio(header):
+    if qualified.aside == "other_year":
+        return ColumnMatch(header, "other_year", SKIP, 0)
+    bare = qualified.header
+    if _is_ratio(bare):
         return None
     exact = _exact_texts(standard)
-    own = [text for text, span in header.texts if span == 1]
-    for text in _full_readings(header):
-        if text in exact:
-            return ColumnMatch(header, "exact", exact[text])
+    own = [text for text, span in bare.texts if span == 1]
+    for text in _full_readings(bare, qualified.group):
+        if text in exact and (not qualified.answer or standard.inputs[exact[text]].kind == "answer"):
+            return ColumnMatch(header, "opposite" if qualified.aside == "opposite" else "exact", exact[text])
+    if qualified.aside == "part":
+        return ColumnMatch(header, "part", SKIP, 0)
     by_id = next((text.strip() for text in own if text.strip().lower() in standard.inputs), None)
     if by_id is not None:
         return ColumnMatch(header, "exact", by_id.lower())
@@ -170,14 +151,17 @@ def _match_surely(header: Header, standard: Standard, chosen: Mapping[str, str])
     return None
 
 
-def _full_readings(header: Header) -> list[str]:
+def _full_readings(header: Header, group: bool) -> list[str]:
     """What a column can be called: its lowest text, alone or after the texts above; each part must say something.
 
-    A text above others names a group: “Tổng số trẻ em” over “Nam” is not the number of children.
+    A text above others names a group: “Tổng số trẻ em” over “Nam” is not the number of children. But it is over
+    “Tổng số”: then `group` is true, and the lowest text says nothing more.
     """
     told = [one for one in header.texts if not _COLUMN_NUMBER.match(one[0])]
+    if group and len(told) > 1 and told[-1][1] == 1:
+        told = told[:-1]
     texts = [_LIST_NUMBER.sub("", text) for text, _ in told]
-    if not texts or told[-1][1] != 1 or not all(normalise_name(text) for text in texts):
+    if not texts or not (group or told[-1][1] == 1) or not all(normalise_name(text) for text in texts):
         return []
     return [normalise_name(" ".join(texts[start:])) for start in (len(texts) - 1, max(0, len(texts) - 2), 0)]
 
@@ -209,71 +193,14 @@ def _propose(header: Header, standard: Standard) -> list[tuple[str, int]]:
     """Inputs near to a header, best first, with confidence in percent."""
     if _is_ratio(header):
         return []
+    lowest = normalise_name(header.texts[-1][0]) if header.texts else ""
+    if lowest in _exact_texts(standard) and header.texts[-1][1] > 1:
+        return [(_exact_texts(standard)[lowest], _OVER_SEVERAL)]  # one of the columns below it, and of no other input
     rates: dict[str, int] = {}
     texts = [(_LIST_NUMBER.sub("", text), span) for text, span in header.texts]
     readings = {" ".join(text for text, _ in texts), *(text for text, span in texts if span == 1)}
     for text in readings:
-        for target, rate in _rate(text, standard):
+        for target, rate in rate_inputs(text, standard):
             rates[target] = max(rates.get(target, 0), rate)
     found = [(target, rate) for target, rate in rates.items() if rate >= _LEAST_CONFIDENCE]
     return sorted(found, key=lambda one: -one[1])
-
-
-@lru_cache(maxsize=4096)
-def _rate(text: str, standard: Standard) -> list[tuple[str, int]]:
-    """Likeness of a text to each input, in percent (at most 99): shared words, each by how telling it is."""
-    words = _split_words(text, standard)
-    if not words:
-        return []
-    weights = _word_weights(standard)
-    common = max(weights.values())
-    nearest = {word: _nearest(word, weights) for word in words}
-    own = sum(weights.get(nearest[word] or "", common) for word in words)
-    rated: dict[str, int] = {}
-    for target, label_words in _label_words(standard):
-        shared = sum(weights[word] for word in {nearest[one] for one in words} & label_words if word)
-        total = sum(weights[word] for word in label_words)
-        rated[target] = max(rated.get(target, 0), min(99, round(200 * shared / (own + total))))
-    return list(rated.items())
-
-
-def _nearest(word: str, known: Mapping[str, float]) -> str | None:
-    if word in known:
-        return word
-    if len(word) < 4:
-        return None
-    best = max(known, key=lambda one: fuzz.ratio(word, one))
-    return best if fuzz.ratio(word, best) >= _SAME_WORD else None
-
-
-@cache
-def _split_words(text: str, standard: Standard) -> frozenset[str]:
-    written_out = _SHORT | standard.abbreviations
-    spelled = text.replace("<", " dưới ").replace("≥", " từ ").replace("+", " trở lên ")
-    words: list[str] = []
-    before = ""
-    for word in normalise_name(spelled).split():
-        if not (word == "trẻ" and before in ("nhà", "đi nhà")):
-            words += written_out.get(word, word).split()
-        else:
-            words.append("nhà_trẻ")
-        before = word
-    return frozenset(word for word in words if word not in _FILLERS)
-
-
-@cache
-def _label_words(standard: Standard) -> list[tuple[str, frozenset[str]]]:
-    """The words of each label and each alias, with the input that it names."""
-    return [
-        (one.id, _split_words(text, standard)) for one in standard.inputs.values() for text in (one.label, *one.aliases)
-    ]
-
-
-@cache
-def _word_weights(standard: Standard) -> dict[str, float]:
-    """Weight of each word of the labels: the fewer inputs have it, the more it tells."""
-    inputs: dict[str, set[str]] = {}
-    for target, words in _label_words(standard):
-        inputs.setdefault(target, set()).update(words)
-    counts = Counter(word for words in inputs.values() for word in words)
-    return {word: math.log(1 + len(inputs) / count) for word, count in counts.items()}

@@ -1,27 +1,29 @@
 """Where the tables of a workbook are, and which way they run."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from data.intake.form import OWN_SHEETS
 from data.intake.parameters import Reading
-from data.intake.reading.cells import Sheet
-from data.intake.table.columns import Header, is_input_text, match_columns, rate_text
-from data.intake.table.header import TALLEST_HEADER, is_numbering, read_headers
+from data.intake.reading.cells import Sheet, is_blank
+from data.intake.table.beside import part_headers
+from data.intake.table.blocks import Block, IsHeader, Seeds, find_blocks, find_seeds
+from data.intake.table.columns import is_input_text, match_columns
+from data.intake.table.header import is_numbering, read_headers
+from data.intake.table.header_texts import Header
+from data.intake.table.likeness import rate_text
+from data.intake.table.long import find_long_table
 from data.intake.table.table import Table
-from data.intake.table.unit_columns import find_unit_columns
+from data.intake.table.unit_columns import counts_units, find_unit_columns
 from scoring.standard import Standard
 
-_FEWEST_INPUTS = 2  # a row is a header when it names at least so many inputs
-_SEARCHED_ROWS = 80
-_SEARCHED_COLUMNS = 12  # of a table on its side
 _CLOSE_HEADER = 60
 _CLEAR_HEADER = 4  # inputs in one row that leave no doubt which way a table runs
 _MOST_TURNED_ROWS = 500
+_MOST_TABLES = 100  # of a sheet
+_CLOSE_ROWS = 80  # rows that are searched for headers that are only close
 _MOST_TITLE_ROWS = 15
 _LONGEST_TITLE = 300  # characters
-
-IsHeader = Callable[[str], bool]
-Seeds = Mapping[int, set[str]]  # texts that name inputs, by row
+_SEARCHED_FIGURES = 60  # rows by which a column is told from an empty one
 
 
 def find_tables(sheets: list[Sheet], reading: Reading) -> tuple[list[Table], list[Sheet]]:
@@ -40,8 +42,15 @@ def find_tables(sheets: list[Sheet], reading: Reading) -> tuple[list[Table], lis
 
 
 def _find_in_sheet(sheet: Sheet, reading: Reading) -> Iterator[Table]:
-    """The table of a sheet: by exact headers, else by close ones."""
-    for is_header in (_exact_test(reading.standard, reading.choices.columns), _close_test(reading.standard)):
+    """The tables of a sheet: a long one, else those with exact headers, else with close ones."""
+    long = find_long_table(sheet, reading)
+    if long is not None:
+        yield long
+        return
+    for is_header, rows in (
+        (_exact_test(reading.standard, reading.choices.columns), len(sheet.rows)),
+        (_close_test(reading.standard), _CLOSE_ROWS),
+    ):
         richest: tuple[Sheet, Seeds] | None = None
         strength = 0
         # Of two ways of equal strength the upright one, which is tried first; a clear header needs no second way.
@@ -49,12 +58,12 @@ def _find_in_sheet(sheet: Sheet, reading: Reading) -> Iterator[Table]:
             if turned and (strength >= _CLEAR_HEADER or len(sheet.rows) > _MOST_TURNED_ROWS):
                 break
             candidate = sheet.turn() if turned else sheet
-            seeds = _find_seeds(candidate, _SEARCHED_COLUMNS if turned else _SEARCHED_ROWS, is_header)
-            most = max((len(texts) for texts in seeds.values()), default=0)
+            seeds = {row: texts for row, texts in find_seeds(candidate, is_header).items() if row < rows or turned}
+            most = max((len(set(texts.values())) for texts in seeds.values()), default=0)
             if most > strength:
                 richest, strength = (candidate, seeds), most
         if richest is not None:
-            yield _read_table(*richest, reading)
+            yield from _read_tables(richest[0], find_blocks(*richest), reading)
             return
 
 
@@ -69,35 +78,74 @@ def _close_test(standard: Standard) -> IsHeader:
     return lambda text: rate_text(text, standard) >= _CLOSE_HEADER
 
 
-def _find_seeds(sheet: Sheet, depth: int, is_header: IsHeader) -> Seeds:
-    """Rows that name inputs, with the texts that do; only those near the richest one."""
-    known: dict[str, bool] = {}
-    seeds: dict[int, set[str]] = {}
-    for row, cells in enumerate(sheet.rows[:depth]):
-        texts = {value for value in cells if isinstance(value, str) and value}
-        for text in texts - known.keys():
-            known[text] = is_header(text)
-        named = {text for text in texts if known[text]}
-        if len(named) >= _FEWEST_INPUTS:
-            seeds[row] = named
-    if not seeds:
-        return {}
-    richest = max(seeds, key=lambda row: (len(seeds[row]), -row))
-    return {row: texts for row, texts in seeds.items() if abs(row - richest) < TALLEST_HEADER}
+def _read_tables(sheet: Sheet, blocks: list[Block], reading: Reading) -> Iterator[Table]:
+    """The tables under the headers of a sheet, each down to the next header."""
+    outer: tuple[str, ...] = ()
+    for number, block in enumerate(blocks[:_MOST_TABLES]):
+        above = blocks[number - 1].last + 1 if number else 0
+        below = blocks[number + 1].first if number + 1 < len(blocks) else len(sheet.rows)
+        for table in _read_block(sheet, block, (above, below), outer, reading):
+            yield table
+            outer = outer or table.title
 
 
-def _read_table(sheet: Sheet, seeds: Seeds, reading: Reading) -> Table:
-    (first, last), headers = read_headers(sheet, min(seeds), max(seeds), reading.names)
-    matches = match_columns(headers, reading.standard, reading.choices.columns)
-    start = last + 1
-    while start < len(sheet.rows) and is_numbering(sheet.rows[start]):
-        start += 1
-    matches = find_unit_columns(sheet, start, matches, reading.names)
-    above = sheet.rows[max(0, first - _MOST_TITLE_ROWS) : first]
+def _read_block(
+    sheet: Sheet, block: Block, bounds: tuple[int, int], outer: tuple[str, ...], reading: Reading
+) -> Iterator[Table]:
+    (first, last), headers = read_headers(sheet, block.first, block.last, reading.names)
+    start = _pass_numbering(sheet, last + 1)
+    headers = _part_wide(sheet, headers, start)
+    skipped: set[int] = set()
+    for again in block.repeated:
+        end = again.last + last - block.last
+        skipped.update(range(again.first - (block.first - first), _pass_numbering(sheet, end + 1)))
+
+    def holds_units(column: int) -> bool:
+        return counts_units(sheet.rows[start : start + _SEARCHED_FIGURES], column, reading.names)
+
+    for columns in part_headers(headers, len(sheet.rows[first]), reading.standard, holds_units):
+        within = [header for header in headers if header.column in columns]
+        matches = match_columns(within, reading.standard, reading.choices.columns, reading.year)
+        matches = find_unit_columns(sheet, start, matches, reading.names, columns)
+        inputs = [match.header.column for match in matches if match.how in ("exact", "chosen", "close")]
+        title = _read_title(sheet, first, bounds[0], min(inputs, default=0))
+        yield Table(
+            sheet, (first, last), start, tuple(matches), title, bounds[1], outer, columns.start, frozenset(skipped)
+        )
+
+
+def _pass_numbering(sheet: Sheet, row: int) -> int:
+    """The first row from `row` on that does not number the columns."""
+    while row < len(sheet.rows) and is_numbering(sheet.rows[row]):
+        row += 1
+    return row
+
+
+def _part_wide(sheet: Sheet, headers: list[Header], start: int) -> list[Header]:
+    """The headers, those over several columns of which one holds anything told to be of that one."""
+    groups: dict[tuple[tuple[str, int], ...], list[Header]] = {}
+    for header in headers:
+        if header.texts[-1][1] > 1:
+            groups.setdefault(header.texts, []).append(header)
+    kept = {header.column: header for header in headers}
+    rows = sheet.rows[start : start + _SEARCHED_FIGURES]
+    for texts, group in groups.items():
+        filled = [header for header in group if any(not is_blank(row[header.column]) for row in rows)]
+        if len(filled) == 1:
+            kept = {column: header for column, header in kept.items() if header not in group}
+            column = filled[0].column
+            kept[column] = Header(column, (*texts[:-1], (texts[-1][0], 1)))
+    return [kept[column] for column in sorted(kept)]
+
+
+def _read_title(sheet: Sheet, first: int, above: int, left: int) -> tuple[str, ...]:
+    """The texts above a header, down from the last row of figures of the table before."""
+    rows = sheet.rows[max(above, first - _MOST_TITLE_ROWS) : first]
+    for number, row in enumerate(reversed(rows)):
+        if above and any(isinstance(value, float | int) for value in row):
+            rows = rows[len(rows) - number :]
+            break
     if sheet.turned:  # what stands above in the file stands to the left here
-        inputs = (match.header.column for match in matches if match.how in ("exact", "chosen", "close"))
-        left = min(inputs, default=0)
-        above = [*above, *(row[:left] for row in sheet.rows)]
-    texts = (value for row in above for value in row if isinstance(value, str) and value.strip())
-    title = tuple(text.strip()[:_LONGEST_TITLE] for text in texts)
-    return Table(sheet, (first, last), start, tuple(matches), title)
+        rows = [*rows, *(row[:left] for row in sheet.rows)]
+    texts = (value for row in rows for value in row if isinstance(value, str) and value.strip())
+    return tuple(text.strip()[:_LONGEST_TITLE] for text in texts)

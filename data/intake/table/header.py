@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from data.intake.reading.cells import Place, Sheet, is_blank
-from data.intake.table.columns import Header
+from data.intake.table.header_texts import Header
+from data.intake.table.qualifiers import is_qualifier
 from data.units.matching import UnitNames
 
 TALLEST_HEADER = 5
 _LONGEST_HEADER = 300  # characters
 _LONGEST_GROUP = 60  # characters; a longer text above a header is a title
 _WIDEST_GROUP = 0.6  # share of the sheet's width; a wider text is a title
+_YEARS = range(2000, 2100)
+_WIDEST_GAP = 9  # between the numbers of two neighbouring columns
 _NUMBERING = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?\s*(?:=.*)?")
 _TITLE = re.compile(r"^(?:ubnd|ủy ban|cộng h[oò]|độc lập|phụ lục|biểu|mẫu|kèm theo|bảng|báo cáo|đơn vị báo cáo)", re.I)
 
@@ -27,6 +30,7 @@ def read_headers(sheet: Sheet, first: int, last: int, names: UnitNames) -> tuple
     """
     spans = _Spans(sheet, (first, last))
     rows = _widen(sheet, first, last, names, spans)
+    spans.add_unmerged(sheet, rows)
     return rows, [Header(column, texts) for column, texts in _header_texts(sheet, *rows, spans)]
 
 
@@ -45,7 +49,11 @@ def is_numbering(row: list[Any]) -> bool:
         if number[1].isdigit():
             numbers.append(int(number[1]))
     steps = [later - earlier for earlier, later in itertools.pairwise(numbers)]
-    return len(numbers) >= 2 and all(step == 1 for step in steps) and numbers[0] <= 3
+    if len(numbers) < 2 or numbers[0] > 3:
+        return False
+    # Where columns were deleted numbers are lacking; letters or brackets say that they are no figures.
+    marked = any(not text.strip().isdigit() for text in texts)
+    return all(step == 1 for step in steps) or (marked and all(1 <= step <= _WIDEST_GAP for step in steps))
 
 
 class _Spans:
@@ -63,6 +71,24 @@ class _Spans:
             if inside and (last[1] - first[1] + 1) * 10 <= self._width * 8:
                 return first, last
         return None
+
+    def add_unmerged(self, sheet: Sheet, rows: tuple[int, int]) -> None:
+        """Add the texts that stand over several columns without being merged: only what is below tells."""
+        for row in range(*rows):
+            above, below = sheet.rows[row], sheet.rows[row + 1]
+            start = 0
+            for column in range(len(above)):
+                text = _text_of(below[column])
+                tells = bool(text) and is_qualifier(text)
+                if tells and is_blank(above[column]) and start < column and self.find(row, column) is None:
+                    continue
+                self._add_range(row, start, column - 1, above)
+                start = column if tells and not is_blank(above[column]) else column + 1
+            self._add_range(row, start, len(above) - 1, above)
+
+    def _add_range(self, row: int, start: int, end: int, cells: list[Any]) -> None:
+        if start < end and not is_blank(cells[start]) and self.find(row, start) is None:
+            self._ranges.append(((row, start), (row, end)))
 
     def reaches(self, row: int, below: int) -> bool:
         """Whether a range goes from one row down to another."""
@@ -100,6 +126,9 @@ def _is_sub_header(sheet: Sheet, row: int, names: UnitNames, spans: _Spans) -> b
     texts = _texts_of(sheet.rows[row])
     if len(texts) < 2 or len(texts) != _count_filled(sheet.rows[row]) or is_numbering(sheet.rows[row]):
         return False
+    if all(is_qualifier(text) for text in texts):
+        above = sheet.rows[row - 1]
+        return any(_text_of(cell) and is_blank(over) for cell, over in zip(sheet.rows[row], above, strict=True))
     return (spans.groups(row - 1) or spans.reaches(row - 1, row)) and not _names_units(texts, names)
 
 
@@ -110,8 +139,15 @@ def _names_units(texts: list[str], names: UnitNames) -> bool:
     )
 
 
+def _text_of(value: Any) -> str:
+    """A cell of a header as text; a number is one only where it is a year."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return str(int(value)) if value in _YEARS else ""
+    return value.strip() if isinstance(value, str) else ""
+
+
 def _texts_of(cells: list[Any]) -> list[str]:
-    return [value for value in cells if isinstance(value, str) and value.strip()]
+    return [text for text in map(_text_of, cells) if text]
 
 
 def _count_filled(cells: list[Any]) -> int:
@@ -131,8 +167,8 @@ def _header_texts(
             if start in seen or start[0] < first:
                 continue
             seen.add(start)
-            value = sheet.rows[start[0]][start[1]]
-            if isinstance(value, str) and value.strip():
+            value = _text_of(sheet.rows[start[0]][start[1]])
+            if value:
                 width = span[1][1] - span[0][1] + 1 if span else 1
                 texts.append((value[:_LONGEST_HEADER], width))
         if texts:

@@ -1,17 +1,28 @@
 """Which columns of a table hold the codes, the names and the districts of units."""
 
+import re
 from typing import Any
 
 from data.intake.reading.cells import Sheet, is_blank
 from data.intake.table.columns import CODE, DISTRICT, NAME, SKIP, ColumnMatch, Header
+from data.text.names import fold
 from data.units.matching import UnitNames
 from data.units.spelling import restore_code
+from data.units.written import match_written
 
 _SAMPLE = 200  # rows that are looked at
+_SHORTEST_NAME = 4  # characters; shorter texts number a list
+_LONGEST_LIST_NUMBER = 3  # digits
+_CODE_HEADER = re.compile(r"^ma|\bma\b|\bcode\b|\bid\b")
+_WHOLE_CODE = re.compile(r"\d{5}")
 
 
-def find_unit_columns(sheet: Sheet, start: int, matches: list[ColumnMatch], names: UnitNames) -> list[ColumnMatch]:
+def find_unit_columns(
+    sheet: Sheet, start: int, matches: list[ColumnMatch], names: UnitNames, columns: range
+) -> list[ColumnMatch]:
     """Matches of all columns, those of units told by what stands in them where the header does not tell.
+
+    Numbers never make a column of codes by themselves: a population can be the code of some unit.
 
     Parameters
     ----------
@@ -19,27 +30,71 @@ def find_unit_columns(sheet: Sheet, start: int, matches: list[ColumnMatch], name
         The first row below the header.
     matches : list of ColumnMatch
         What the headers say.
+    columns : range
+        The columns of the table.
     """
     sample = sheet.rows[start : start + _SAMPLE]
     by_column = {match.header.column: match for match in matches}
     kept = {match.target for match in matches if match.how == "chosen"}
     known = {match.target for match in matches if match.how == "unit"} | kept
+    width = min(columns.stop, len(sheet.rows[start])) if start < len(sheet.rows) else 0
     free = [
         column
-        for column in range(len(sheet.rows[start]) if start < len(sheet.rows) else 0)
+        for column in range(columns.start, width)
         if column not in by_column or by_column[column].how in ("unknown", "side", "unit")
     ]
     if NAME not in known or (NAME not in kept and not _count_names(sample, _column_of(matches, NAME), names)):
         districts = {match.header.column for match in matches if match.target == DISTRICT}
         counts = {column: _count_names(sample, column, names) for column in free if column not in districts}
         _take_best(free, by_column, NAME, counts)
+    name = _column_of(list(by_column.values()), NAME)
+    if CODE in known - kept and name >= 0:
+        column = _column_of(matches, CODE)
+        long = any(len(code_text(row[column])) > _LONGEST_LIST_NUMBER for row in sample)
+        if not long and not _count_codes(sample, column, names) and _count_names(sample, name, names):
+            by_column[column] = ColumnMatch(by_column[column].header, "side")
     if CODE not in known:
         side = {match.header.column for match in matches if match.how == "side"}
-        counts = {column: _count_codes(sample, column, names) for column in free if column not in side}
+        counts = {
+            column: _count_codes(sample, column, names)
+            for column in free
+            if column not in side and _may_hold_codes(sample, by_column.get(column), column, name, names)
+        }
         _take_best(free, by_column, CODE, counts)
     if DISTRICT not in known:
         _take_best(free, by_column, DISTRICT, {column: _count_districts(sample, column, names) for column in free})
     return [by_column[column] for column in sorted(by_column)]
+
+
+def counts_units(sample: list[list[Any]], column: int, names: UnitNames) -> bool:
+    """Whether names or codes of units stand in a column of some rows."""
+    return bool(_count_names(sample, column, names) or _count_codes(sample, column, names))
+
+
+def _may_hold_codes(
+    sample: list[list[Any]], match: ColumnMatch | None, column: int, name: int, names: UnitNames
+) -> bool:
+    """Whether a column whose header is no known one can be of codes.
+
+    Its header says so, or it has codes written out as text and no other texts; and the names beside agree.
+    """
+    header = fold(match.header.key) if match is not None else ""
+    values = [row[column] for row in sample if not is_blank(row[column])]
+    if not _CODE_HEADER.search(header) and not all(
+        isinstance(value, str) and _WHOLE_CODE.fullmatch(value.strip()) for value in values
+    ):
+        return False
+    if name < 0:
+        return True
+    both = [
+        (code, named)
+        for row in sample
+        if isinstance(row[name], str)
+        and (code := names.match_code(code_text(row[column])))
+        and (named := names.match_exactly(row[name])).how != "unknown"
+    ]
+    agreeing = sum(named.code == code or code in dict(named.candidates) for code, named in both)
+    return agreeing * 2 >= len(both)
 
 
 def code_text(raw: Any) -> str:
@@ -75,6 +130,7 @@ def _count_names(sample: list[list[Any]], column: int, names: UnitNames) -> int:
     """Distinct texts that name a unit; former names are asked for only where there is no other."""
     texts = set(_texts(sample, column))
     exact = sum(names.match_exactly(text).how != "unknown" for text in texts)
+    exact = exact or sum(match_written(text, names).how != "unknown" for text in texts if len(text) > _SHORTEST_NAME)
     return exact or sum(names.match_name(text).how in ("former", "merged") for text in texts)
 
 

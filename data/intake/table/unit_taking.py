@@ -31,20 +31,19 @@ class UnitQuestion:
 class UnitRows:
     """Takes rows of a table for units.
 
-    `chosen`: unit code by `UnitQuestion.key`, as the officer confirmed it. `known_cells`: cell of each unit read
-    from the file before; units that are taken are added. `units` are (row, unit code) in the order of the table.
-    `unread`: number of rows with figures whose unit is not known.
+    `chosen`: unit code by `UnitQuestion.key`, as the officer confirmed it. `units` are (row, unit code) in the order
+    of the table. `unread`: number of rows with figures whose unit is not known.
     """
 
     table: Table
     names: UnitNames
     chosen: Mapping[str, str]
     accept: bool
-    known_cells: dict[str, str]
     units: list[tuple[int, str]] = field(default_factory=list)
     questions: list[UnitQuestion] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: int = 0
+    known_cells: dict[str, str] = field(default_factory=dict)  # cell of each unit of the table
 
     def __post_init__(self) -> None:
         self._code, self._name = self.table.role(CODE), self.table.role(NAME)
@@ -74,7 +73,8 @@ class UnitRows:
         """Take a row whose unit is not certain: as confirmed, else as suggested, else ask."""
         cell = self.table.sheet.name_cell(row, self._name if self._name is not None else self._code or 0)
         # One answer holds for every row spelled alike, but rows of one ambiguous name are different units.
-        key = question_key(f"{text} {cell}" if match.how == "ambiguous" else text, districts)
+        lone = match.how in ("ambiguous", "conflict")
+        key = question_key(f"{text} {cell}" if lone else text, districts)
         answer = self.chosen.get(key) or self.chosen.get(normalise_name(text))
         if answer is not None and answer in self.names.name:
             self.take(row, answer)
@@ -97,6 +97,12 @@ class UnitRows:
         self.findings.append(make_finding(code, sheet=self.table.sheet.name, cell=cell, **words))
 
     def _find_uncertain(self, cell: str, key: str, text: str, match: UnitMatch) -> None:
+        if match.how == "conflict":
+            (by_code, _), (by_name, _) = match.candidates
+            words = {"by_code": self.names.describe(by_code), "by_name": self.names.describe(by_name)}
+            self.find("code_and_name_differ", cell, value=text, **words)
+            self.questions.append(UnitQuestion(key, self.table.sheet.name, cell, text, match.candidates))
+            return
         candidates = "; ".join(self.names.describe(code) for code, _ in match.candidates[:_MOST_CANDIDATES_NAMED])
         if not text:
             self.find("unit_absent", cell)

@@ -121,7 +121,8 @@ def test_part_greater_than_whole():
 SHEET_DEFECTS = [
     ("unit_to_confirm", set_cell("A6", "99999"), "B6"),
     ("unit_unknown", set_cells({"A6": "99999", "B6": None}), "A6"),
-    ("unit_repeated", set_cell("A6", SOME.index[0]), "A6"),
+    ("unit_repeated", set_cells({"A6": SOME.index[0], "B6": SOME["name"].iloc[0]}), "A6"),
+    ("code_and_name_differ", set_cell("A6", SOME.index[0]), "B6"),
     ("unit_absent", set_cells({"A6": None, "B6": None}), "B6"),
 ]
 

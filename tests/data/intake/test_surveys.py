@@ -23,7 +23,8 @@ def answers(*given, who="Trẻ em"):
 
 
 def test_answers_are_counted_by_unit_and_group():
-    rows = answers("Hài lòng", "Rất hài lòng", "Không hài lòng", "Bình thường") + answers(5, 4, 3, 1, who="Phụ huynh")
+    rows = answers("Hài lòng", "Rất hài lòng", "Không hài lòng", "Bình thường")
+    rows += answers("Có", "Hài lòng", "Không", "Chưa hài lòng", who="Phụ huynh")
     ingest = read(rows)
     assert ingest.accepted
     assert ingest.wide().loc[CODE].to_dict() == {
@@ -37,8 +38,52 @@ def test_answers_are_counted_by_unit_and_group():
     assert len(told) == 2
     assert "2/4 người hài lòng (50 %, sai số ±" in told[0].message
     (scale,) = [one for one in ingest.notes if one.code == "survey_scale"]
-    assert "Tính là hài lòng: 4, 5, Hài lòng, Rất hài lòng." in scale.message
+    assert "Tính là hài lòng: Có, Hài lòng, Rất hài lòng." in scale.message
     assert "Bình thường" in scale.message.partition("không hài lòng:")[2]
+
+
+@pytest.mark.parametrize("codes", [(1, 2), (5, 4, 3), ("0", "1")], ids=str)
+def test_coded_answers_are_asked_never_assumed(codes):
+    (error,) = read(answers(*codes)).errors
+    assert (error.code, error.cell) == ("survey_coded", "E3")
+    assert all(str(code) in error.message for code in codes)
+
+
+@pytest.mark.parametrize(
+    "legend", ["Trả lời (1 = Không; 2 = Có)", "Hài lòng (2: Có, 1: Không)", "Hài lòng (1-Không; 2-Có)"]
+)
+def test_header_says_what_coded_answers_mean(legend):
+    rows = [["STT", "Xã", "Huyện", "Đối tượng", legend], *answers(2, 2, 1)]
+    ingest = read_submission(to_xlsx({"K": Sheet(rows)}), "a.xlsx", Reading(STANDARD, UNITS, YEAR))
+    assert ingest.wide().loc[CODE, ["surveyed_children", "satisfied_children"]].tolist() == [3, 2]
+
+
+@pytest.mark.parametrize("name", ["_uuid", "uuid", "instanceID", "meta/instanceID"])
+def test_form_that_was_sent_twice_counts_once(name):
+    head = [*HEADER, name]
+    rows = [[*row, f"u{row[0]}"] for row in answers("Có", "Có", "Không")]
+    content = to_xlsx({"K": Sheet([head, *rows, rows[0], rows[0], rows[2]])})
+    ingest = read_submission(content, "a.xlsx", Reading(STANDARD, UNITS, YEAR))
+    assert ingest.wide().loc[CODE, ["surveyed_children", "satisfied_children"]].tolist() == [3, 2]
+    (twice,) = [one for one in ingest.warnings if one.code == "survey_sent_twice"]
+    assert "3 phiếu" in twice.message
+
+
+def test_form_with_two_contents_is_an_error():
+    rows = [[*row, "u1"] for row in answers("Có", "Không")]
+    content = to_xlsx({"K": Sheet([[*HEADER, "_uuid"], *rows])})
+    ingest = read_submission(content, "a.xlsx", Reading(STANDARD, UNITS, YEAR))
+    assert [(one.code, one.cell) for one in ingest.errors] == [("survey_sent_changed", "F3")]
+
+
+@pytest.mark.parametrize(("group", "answer"), [("Nhóm", "Đánh giá"), ("Nhóm", "Kết quả"), ("Đối tượng", "Kết quả")])
+def test_columns_of_a_table_make_no_survey(group, answer):
+    extra = {group: ["I", "II", "III"], answer: ["Đạt", "Chưa đạt", "Đạt"]}
+    rows = [[*row, *(values[number % 3] for values in extra.values())] for number, row in enumerate(plain_rows())]
+    content = to_xlsx({"Số liệu": Sheet([[*HEAD, *extra], *rows])})
+    ingest = read_submission(content, "a.xlsx", Reading(STANDARD, UNITS, YEAR))
+    assert ingest.accepted, ingest.errors
+    assert not [one for one in ingest.findings if one.code.startswith("survey")]
 
 
 def test_small_sample_is_warned_of():

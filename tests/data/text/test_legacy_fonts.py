@@ -237,3 +237,19 @@ def test_labels_of_every_standard_are_known(tmp_path, monkeypatch):
     assert convert(texts)[0] is None
     monkeypatch.setattr(scoring.standard.load, "STANDARDS_FOLDER", folder)
     assert convert(texts) == ("TCVN3 (.VnTime)", [label])
+
+
+def misread(text: str, page: str) -> str:
+    """What Excel makes of UTF-8 that it opens as a code page: the bytes that the page lacks stay."""
+    return "".join(
+        bytes([byte]).decode(page) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+        for byte in text.encode("utf-8")
+    )
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_utf_8_that_was_opened_as_the_code_page_of_the_machine(form):
+    texts = [*LABELS, *UNITS["name"].head(300), "Có", "Không"]
+    rows = [[misread(unicodedata.normalize(form, text), "cp1252")] for text in texts]
+    assert convert_legacy([rows], load_vocabulary) == "UTF-8 (bị mở nhầm bảng mã)"
+    assert [row[0] for row in rows] == texts

@@ -90,6 +90,13 @@ CELLS = (
         "Ghi số trẻ, số vụ hoặc số người, không ghi phần trăm.",
     ),
     Kind(
+        "figure_merged",
+        "error",
+        "Ô gộp cho nhiều số liệu",
+        "Số này nằm trong ô gộp (Merge) qua nhiều đơn vị hoặc nhiều chỉ tiêu, chưa rõ là của ô nào.",
+        "Bỏ gộp ô (Unmerge) rồi ghi số riêng cho từng đơn vị, từng chỉ tiêu.",
+    ),
+    Kind(
         "number_too_large",
         "error",
         "Số quá lớn",

@@ -39,6 +39,27 @@ UNITS = (
         "Kiểm tra lại; nếu sai thì sửa tên trong tệp.",
     ),
     Kind(
+        "code_and_name_differ",
+        "error",
+        "Mã và tên là hai đơn vị khác nhau",
+        "“{value}”: mã là của {by_code}, tên là của {by_name}.",
+        "Sửa mã hoặc tên (cột mã có thể bị lệch khi sắp xếp), hoặc chọn đúng đơn vị ở bảng Đối chiếu đơn vị.",
+    ),
+    Kind(
+        "form_of_smaller_area",
+        "error",
+        "Phiếu của thôn, tổ dân phố hoặc trường",
+        "Tiêu đề cho biết bảng này là của một thôn, tổ dân phố hoặc trường, không phải của cả xã.",
+        "Nộp số liệu của cả xã; nếu đúng là số liệu cả xã thì ghi tên xã vào dòng và bỏ tên thôn ở tiêu đề.",
+    ),
+    Kind(
+        "form_of_several",
+        "error",
+        "Không rõ cột số liệu nào của xã",
+        "Bảng của một xã có nhiều cột số liệu, không rõ cột nào là số liệu của kỳ này.",
+        "Chỉ để lại một cột số liệu, hoặc ghi năm (ví dụ Năm 2023) trên từng cột.",
+    ),
+    Kind(
         "unit_merged",
         "error",
         "Đơn vị cũ đã sáp nhập hoặc chia tách",

@@ -19,6 +19,13 @@ WHOLE = (
         "Không phải làm gì nếu đúng.",
     ),
     Kind(
+        "zero_rows_left_out",
+        "note",
+        "Dòng chỉ có số 0",
+        "Đã bỏ qua {count} dòng không ghi đơn vị và chỉ có số 0.",
+        "Không phải làm gì nếu đó là các dòng công thức để sẵn.",
+    ),
+    Kind(
         "units_left_out",
         "note",
         "Đơn vị không có trong tệp",
