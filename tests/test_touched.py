@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import touched
+from tests import run_checks, touched
 from tests.sources import ROOT
 from tests.touched import list_changed, list_touched
 
@@ -109,6 +109,12 @@ def test_uncommitted_untracked_and_committed_changes_are_listed(project):
     git("rm", "-q", "-f", "data/worker.py")
     names = {path.relative_to(project).as_posix() for path in list_changed()}
     assert names == {"data/text.py", "data/demo.py", "data/chữ mới.py", "data/worker.py"}
+
+
+def test_without_history_nothing_passes_as_unchanged(project, monkeypatch, capsys):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
+    assert run_checks.main(["check", "--changed"]) == 2
+    assert "không có lịch sử git" in capsys.readouterr().err
 
 
 @pytest.mark.process
