@@ -12,8 +12,8 @@ from scoring.words import format_number
 _FEWEST = 4  # units that tell
 _WHOLE = 100
 _HIGH = 60  # the median from which a column may be made of shares
-_STEADIER = 3  # so many times as much the whole varies
-_LOOSE = 0.5  # correlation with the whole below which the part does not follow it
+_STEADY, _STEADIER = 3, 5  # so many times as much the whole varies
+_LOOSE = 0.5  # correlation with the whole below which a part that is steady does not follow it
 
 
 def check_shares(extract: Extract, part: TableExtract) -> Iterator[Finding]:
@@ -50,6 +50,7 @@ def _look_like_shares(parts: np.ndarray, wholes: np.ndarray) -> bool:
         return False
     if wholes.min() <= 0 or wholes.std() == 0:
         return False
-    steady = parts.std() / parts.mean() * _STEADIER <= wholes.std() / wholes.mean()
-    follows = parts.std() > 0 and np.corrcoef(parts, wholes)[0, 1] >= _LOOSE
-    return bool(steady and not follows)
+    steadiness = (wholes.std() / wholes.mean()) / max(parts.std() / parts.mean(), 1e-9)
+    if steadiness >= _STEADIER:
+        return True
+    return bool(steadiness >= _STEADY and np.corrcoef(parts, wholes)[0, 1] < _LOOSE)

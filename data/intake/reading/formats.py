@@ -121,7 +121,7 @@ def _equal(said: Fraction, number: _Number) -> bool:
 
 @lru_cache(maxsize=8192)
 def _parse(code: str) -> tuple[_Section, ...]:
-    parts = [found[1] for found in _SECTIONS.finditer(code[:1000])]
+    parts = [found[1] for found in _SECTIONS.finditer(code[:1000] or "General")]
     if len(parts) > 1 and not parts[-1] and not code.endswith(";"):
         parts.pop()  # the empty match at the end of the text
     return tuple(map(_parse_section, parts[:4])) or (_Section((("general", ""),), None),)

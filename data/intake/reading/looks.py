@@ -6,7 +6,7 @@ The readers of each format of files tell the looks; here they are laid over the 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -109,11 +109,11 @@ def _lay_look(rows: list[list[Any]], place: Place, code: str, since_1904: bool, 
     row, column = place
     value = rows[row][column]
     if is_date_format(code):
-        date = _read_date(value, since_1904)
-        if date is None:
+        day = _read_date(value, since_1904)
+        if day is None:
             told["seen"][place] = "########"
         else:
-            rows[row][column] = date
+            rows[row][column] = day
     elif is_percent_format(code):
         told["percent"].append(place)
     else:
@@ -133,7 +133,9 @@ def _look_at(value: float, code: str) -> str | None:
     return None if says_number(seen, value) else seen
 
 
-def _read_date(value: float, since_1904: bool) -> datetime | None:
+def _read_date(value: float, since_1904: bool) -> date | None:
+    """The day, with the time where there is one; None where the number is none that a date is shown for."""
     if not 0 <= value <= _LAST_DAY:
         return None
-    return (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=value)
+    moment = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(days=value)
+    return moment.date() if float(value).is_integer() else moment

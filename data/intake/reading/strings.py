@@ -63,5 +63,5 @@ def read_strings(xml: bytes) -> dict[str, str]:
             if text is not None:
                 read[str(count)] = text
 
-    walk(xml, start, lambda data: reader.text(data), end)
+    walk(xml, start, lambda data: reader.text(data), end, prefixed=False)
     return read

@@ -6,30 +6,32 @@ from data.intake.reading.formats import BUILT_IN
 from data.intake.reading.looks import Look
 from data.intake.reading.xml import Attributes, walk
 
+_PARTS = frozenset(("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "extLst"))
+
 
 def read_styles(xml: bytes) -> dict[str, Look]:
     """The odd looks of a part of styles, by the number that cells name (`s`); the rest is plain."""
     codes: dict[int, str] = dict(BUILT_IN)
     struck: list[bool] = []
     used: list[tuple[int, int]] = []
-    within: list[str] = []
+    part = ""
 
     def start(tag: str, attributes: Attributes) -> None:
-        within.append(tag)
-        if tag == "numFmt" and within[-2:-1] == ["numFmts"]:
-            codes[_number(attributes, "numFmtId")] = attributes.get("formatCode", "")
-        elif tag == "font" and within[-2:-1] == ["fonts"]:
-            struck.append(False)
-        elif tag == "strike" and within[-3:-1] == ["fonts", "font"]:
-            struck[-1] = is_on(attributes)
-        elif tag == "xf" and within[-2:-1] == ["cellXfs"]:
+        nonlocal part
+        if tag in _PARTS:
+            part = tag
+        elif tag == "xf" and part == "cellXfs":
             used.append((_number(attributes, "numFmtId"), _number(attributes, "fontId")))
-
-    def end(_: str) -> None:
-        within.pop()
+        elif tag == "numFmt" and part == "numFmts":
+            codes[_number(attributes, "numFmtId")] = attributes.get("formatCode", "")
+        elif part == "fonts":
+            if tag == "font":
+                struck.append(False)
+            elif tag == "strike" and struck:
+                struck[-1] = is_on(attributes)
 
     if xml:
-        walk(xml, start, end=end)
+        walk(xml, start, prefixed=False)
     return find_odd({str(number): pair for number, pair in enumerate(used)}, codes, struck)
 
 

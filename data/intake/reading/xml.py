@@ -45,12 +45,19 @@ def walk(
     start: Callable[[str, Attributes], None],
     text: Callable[[str], None] | None = None,
     end: Callable[[str], None] | None = None,
+    prefixed: bool = True,
 ) -> None:
-    """Walk a document from beginning to end; names and attributes come without namespaces."""
+    """Walk a document from beginning to end; names come without namespaces.
+
+    Attributes too, but where none of interest is `prefixed` they are handed on as they come, which is faster.
+    """
     parser, names = make_parser(), LocalNames()
-    parser.StartElementHandler = lambda name, attributes: start(
-        names[name], {names[key]: value for key, value in attributes.items()}
-    )
+    if prefixed:
+        parser.StartElementHandler = lambda name, attributes: start(
+            names[name], {names[key]: value for key, value in attributes.items()}
+        )
+    else:
+        parser.StartElementHandler = lambda name, attributes: start(names[name], attributes)
     if text is not None:
         parser.CharacterDataHandler = text
     if end is not None:

@@ -17,10 +17,12 @@ from data.intake.table.table import Table
 from data.intake.table.unit_columns import code_text
 from data.intake.table.unit_taking import LONGEST_NAMED, UnitQuestion, UnitRows
 from data.units.matching import UnitMatch
+from data.units.spelling import split_name
 from data.units.written import match_written
 
 _ROWS_NAMED = 8
 _OF_ANOTHER_CODE = 90  # confidence, percent, in the unit that a name means beside a code that is none
+_SAME_LETTERS = 90  # confidence, percent, from which a name is another unit's without its marks
 _OR_DISTRICT = 60  # confidence, percent, in a unit whose bare name is a district's too
 _FEWEST_AROUND = 3  # units of a district, among which its own name without a type is the unit's
 
@@ -132,7 +134,7 @@ class _RowReader:
     def _read_coded_row(self, row: int, text: str, name: str) -> None:
         code = self.names.match_code(text)
         official = self.names.name.get(code or "", "")
-        unsure = name and name != official
+        unsure = bool(name) and name != official and not self._is_name_of(name, code)
         if unsure and self.names.match_exactly(name).how == "unknown" and self.labels.read(row, filled=True):
             self.left_out.append(row)
             return
@@ -144,6 +146,14 @@ class _RowReader:
         elif self.taken.take(row, code) and code != text:
             self.taken.find("zero_restored", cell, unit=code, value=text, name=official)
 
+    def _is_name_of(self, name: str, code: str | None) -> bool:
+        """Whether a name is the one of a unit in one of its spellings; much faster than to search for the name."""
+        if code is None:
+            return False
+        unit_type, bare = split_name(name)
+        own_type, own_bare = split_name(self.names.name[code])
+        return bare == own_bare and unit_type in (None, own_type)
+
     def _names_another(self, row: int, code: str, text: str, name: str) -> bool:
         """Whether a name beside a code is another unit's, which is asked; a name that is nobody's is told."""
         district = frozenset([self.names.district[code]])
@@ -152,7 +162,8 @@ class _RowReader:
         match = self.names.match_exactly(name)
         match = match if match.how != "unknown" else match_written(name, self.names)
         match = match if match.how != "unknown" else self.names.match_name(name)
-        if code in dict(match.candidates) or (match.code is None and not match.candidates):
+        near = match.how == "close" and match.candidates[0][1] < _SAME_LETTERS
+        if near or code in dict(match.candidates) or (match.code is None and not match.candidates):
             name_cell = self.table.sheet.name_cell(row, self.cells.columns[NAME] or 0)
             words = {"value": name[:LONGEST_NAMED], "official": self.names.name[code]}
             self.taken.find("name_differs", name_cell, unit=code, **words)

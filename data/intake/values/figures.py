@@ -47,52 +47,55 @@ class Figures:
 def read_figures(table: Table, rows: Rows, standard: Standard) -> Figures:
     """Read the input columns of a table for its units."""
     numbers = [row for row, _ in rows.units]
+    cells = [table.sheet.rows[row] for row in numbers]
     columns = {
-        input_id: _read_column(table, numbers, column, standard.inputs[input_id])
+        input_id: _read_column(table, numbers, cells, column, standard.inputs[input_id])
         for input_id, column in table.inputs.items()
     }
     return Figures(table, [code for _, code in rows.units], np.array(numbers, dtype=np.int64), columns)
 
 
-def _read_column(table: Table, rows: list[int], number: int, wanted: Input) -> Column:
+def _read_column(table: Table, rows: list[int], cells: list[list[Any]], number: int, wanted: Input) -> Column:
     sheet, answers = table.sheet, wanted.kind == "answer"
-    places: list[Place] = [(row, number) for row in rows]
-    if sheet.merged and answers:  # a count is of one cell only
-        places = [table.merged.get(place, place) for place in places]
-    raws, looks = _read_cells(sheet, places, answers)
+    raws = [row[number] for row in cells]
+    places = _find_places(table, rows, number, answers)
+    looks = _find_looks(sheet, places, answers)
+    for position, place in enumerate(places):
+        raws[position] = looks[position][1] if position in looks else sheet.rows[place[0]][place[1]]
     if answers:
         column = read_answers(raws)
         opposite = table.opposites.get(wanted.id)
         if opposite is not None:
-            no, other_looks = _read_cells(sheet, [(row, opposite) for row in rows], answers)
-            column, looks = read_pair(raws, no), looks | other_looks
+            column = read_pair(raws, [row[opposite] for row in cells])
+            looks |= _find_looks(sheet, [(row, opposite) for row in rows], answers)
     else:
-        percent: frozenset[int] = frozenset()
-        if sheet.percent:
-            percent = frozenset(position for position, place in enumerate(places) if place in sheet.percent)
+        percent = frozenset(position for position, place in enumerate(places) if place in sheet.percent)
         column = read_counts(raws, percent - looks.keys())
         shared = find_shared(table, rows, number) if sheet.merged else ()
         column.problems += [(position, "figure_merged", {}) for position in shared]
     column.problems += [(position, code, words) for position, (code, _, words) in looks.items() if code]
     if sheet.written:
         column.rewritten = [position for position, place in enumerate(places) if place in sheet.written]
-    if sheet.unvalued:
-        column.problems += [
-            (position, "formula_without_value", {}) for position, place in enumerate(places) if place in sheet.unvalued
-        ]
+    column.problems += [
+        (position, "formula_without_value", {}) for position, place in enumerate(places) if place in sheet.unvalued
+    ]
     return column
 
 
+def _find_places(table: Table, rows: list[int], number: int, answers: bool) -> Sequence[Place]:
+    """The place that each cell of a column is read from, where anything but its value tells what it says.
+
+    Of an answer in a merged range the first cell of the range; a count is of one cell only.
+    """
+    sheet = table.sheet
+    if sheet.merged and answers and table.merged:
+        return [table.merged.get((row, number), (row, number)) for row in rows]
+    if sheet.struck or sheet.seen or sheet.percent or sheet.written or sheet.unvalued:
+        return [(row, number) for row in rows]
+    return ()
+
+
 _Looks = dict[int, tuple[str | None, Any, dict[str, Any]]]
-
-
-def _read_cells(sheet: Sheet, places: Sequence[Place], answers: bool) -> tuple[list[Any], _Looks]:
-    """The cells at some places, each as a person reads it, and those that are read otherwise than they are stored."""
-    looks = _find_looks(sheet, places, answers)
-    raws = [sheet.rows[row][column] for row, column in places]
-    for position, (_, raw, _) in looks.items():
-        raws[position] = raw
-    return raws, looks
 
 
 def _find_looks(sheet: Sheet, places: Sequence[Place], answers: bool) -> _Looks:

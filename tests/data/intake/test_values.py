@@ -267,6 +267,61 @@ def test_numbers_written_in_one_style_are_read_back(values, style):
     assert counts(*(STYLES[style](one) for one in values)) == values
 
 
+UNSEEN = ["\u200b", "\u200e", "\u202a", "\u202c", "\u2060", "\ufeff", "\u00ad"]
+
+
+@pytest.mark.parametrize("mark", UNSEEN)
+@pytest.mark.parametrize("text", ["{}737", "737{}", "7{}37", "{}1.737{}", " {} 1 737"])
+def test_marks_that_nobody_sees_are_left_out(text, mark):
+    read = int(text.replace("{}", "").replace(".", "").replace(" ", ""))
+    assert counts(text.replace("{}", mark), 5) == [read, 5]
+
+
+@examples(100)
+@given(st.lists(numbers, min_size=1, max_size=9), st.sampled_from(["plain", "dots", "commas", "spaces"]))
+def test_digits_of_east_asian_width_are_digits(values, style):
+    wide = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+    assert counts(*(STYLES[style](one).translate(wide) for one in values)) == values
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        *((8.000000000000002, 8), (736.9999999999999, 737), ("8.000000000000002", 8), ("736,9999999999998", 737)),
+        *(
+            (7.6, "decimal"),
+            (8.0001, "decimal"),
+            (5.55e-17, "decimal"),
+            ("8,0001", "decimal"),
+            (-8.000000000000002, "negative"),
+        ),
+    ],
+)
+def test_dust_of_a_computation_is_no_decimal(raw, read):
+    assert counts(raw, 5) == [read, 5]
+
+
+@pytest.mark.parametrize(
+    "text", ["702\n737", "702\r\n737", "702  737", "702\t737", "702; 737", "702 | 737", "1.702\n1.737"]
+)
+def test_several_numbers_in_a_cell_are_asked(text):
+    assert counts(text, 5) == ["several_numbers", 5]
+
+
+@pytest.mark.parametrize("text", ["1 73", "17 37", "1 234 56", "0 123 4", "1\n234 567"])
+def test_groups_that_are_none_are_no_number(text):
+    assert counts(text, 5)[0] in ("not_a_number", "several_numbers")
+
+
+@pytest.mark.parametrize("sign", [".", ","])
+def test_three_decimals_of_an_export_are_no_thousands(sign):
+    export = [f"{number}{sign}000" for number in (8, 9, 10, 11)]
+    assert counts(*export) == ["number_unclear"] * 4
+    assert counts(f"0{sign}000", f"8{sign}000") == ["number_unclear"] * 2
+    assert counts(f"1037{sign}000", f"8{sign}000") == [1037, "number_unclear"]
+    assert counts(*export, f"1{sign}234") == [8000, 9000, 10_000, 11_000, 1234]
+
+
 @examples(200)
 @given(st.lists(st.tuples(numbers, st.sampled_from(["plain", "integer", "float", "spaces", "dots"])), max_size=30))
 def test_styles_that_agree_are_read_together(cells):

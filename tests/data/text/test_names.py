@@ -42,3 +42,23 @@ def test_fold(text, plain):
 def test_slug():
     assert slug("Huyện  Văn Lãng") == "huyen-van-lang"
     assert slug("Đắk R'Lấp / <x>") == "dak-r-lap-x"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Xã Ðội Cấn", "Xã Đội Cấn"),
+        ("XÃ ÐOÀN KẾT", "xã Đoàn Kết"),
+        ("Ɖông Quan", "Đông Quan"),
+        ("ðại Ðồng", "Đại Đồng"),
+    ],
+)
+def test_letters_that_look_like_the_vietnamese_one(written, meant):
+    assert normalise_name(written) == normalise_name(meant)
+    assert fold(written).casefold() == fold(meant).casefold()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "\u200e", "\u2060"])
+def test_marks_that_nobody_sees_part_no_word(unseen):
+    assert normalise_name(f"Xã{unseen} Khánh{unseen}Long".replace(f"h{unseen}L", "h L")) == "xã khánh long"
+    assert normalise_name(f"Kh{unseen}ánh") == "khánh"
