@@ -7,8 +7,9 @@ import streamlit as st
 from data.version import VERSION
 from pages.menu import HOME, SCREENS, Screen
 from pages.parts.old_widgets import forget_old_widgets
+from pages.parts.place import get_choices, start_presentation
 from pages.parts.refusals import saying_refusals
-from pages.parts.shared import choose_year, get_place, start_presentation
+from pages.parts.rounds import choose_year
 
 st.set_page_config(
     page_title="Xã, phường, thị trấn phù hợp với trẻ em",
@@ -28,16 +29,16 @@ pages = {screen: as_page(screen) for screen in SCREENS}
 home = as_page(HOME, home=True)
 # The built-in menu is off (client.showSidebarNavigation): it would list the files of pages/ for a moment.
 page = st.navigation([home, *pages.values()], position="hidden")
-current = HOME if page is home else next(screen for screen, own in pages.items() if own is page)
+current = HOME if page is home else next(screen for screen, listed in pages.items() if listed is page)
 with saying_refusals():
     if not current.whole_screen:
         with st.sidebar:
             choose_year()
-            place = get_place()
+            choices = get_choices()
             for section, screens in itertools.groupby(SCREENS, key=lambda screen: screen.section):
                 st.caption(section)
                 for screen in screens:
-                    parameters = start_presentation(current) if screen.whole_screen else place
+                    parameters = start_presentation(current) if screen.whole_screen else choices
                     st.page_link(home if screen is HOME else pages[screen], query_params=parameters)
     # The foot is written first: nothing can be written below a page that stops early.
     body = st.container()

@@ -83,7 +83,7 @@ def build_messy(standard: Standard, units: pd.DataFrame) -> bytes:
         sheet = book.add_worksheet("Tổng hợp")
         sheet.write_string(0, 0, "ỦY BAN NHÂN DÂN")
         sheet.write_string(2, 0, "SỐ LIỆU TRẺ EM NĂM 2022")
-        sheet.write_row(4, 0, ["STT", "Mã xã", "Xã, phường, thị trấn", *(one.label for one in inputs), "Ghi chú"])
+        sheet.write_row(4, 0, ["STT", "Mã xã", "Xã, phường, thị trấn", *(input_.label for input_ in inputs), "Ghi chú"])
         row = 5
         for district, group in units.groupby("district_code", sort=False):
             sheet.write_row(row, 1, ["", group["district"].iloc[0].upper() or str(district)])
@@ -94,16 +94,16 @@ def build_messy(standard: Standard, units: pd.DataFrame) -> bytes:
                 _write_figures(sheet, row, figures.loc[code], inputs)
             row += 1
             sheet.write_string(row, 2, "Cộng")
-            sums = [None if one.kind == "answer" else int(figures[one.id].sum()) for one in inputs]
+            sums = [None if input_.kind == "answer" else int(figures[input_.id].sum()) for input_ in inputs]
             sheet.write_row(row, 3, sums)
             row += 1
     return buffer.getvalue()
 
 
 def _write_figures(sheet: xlsxwriter.worksheet.Worksheet, row: int, figures: pd.Series, inputs: list) -> None:
-    for column, one in enumerate(inputs, start=3):
-        value = int(figures[one.id])
-        if one.kind == "answer":
+    for column, input_ in enumerate(inputs, start=3):
+        value = int(figures[input_.id])
+        if input_.kind == "answer":
             sheet.write_string(row, column, "x" if value else "Không")
         elif column % 5 == 0:
             sheet.write_string(row, column, f"{value:,}".replace(",", "."))

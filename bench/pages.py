@@ -84,7 +84,7 @@ def _measure_click(folder: str) -> None:
         shapes = page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription='geoshape']")
         shapes.first.wait_for(timeout=60_000)
         page.wait_for_timeout(2000)
-        seconds = [_click_seconds(page, shapes.nth(place)) for place in range(20, 180, 25)]
+        seconds = [_click_seconds(page, shapes.nth(number)) for number in range(20, 180, 25)]
         browser.close()
         server.terminate()
     say("Bấm một đơn vị đến khi thấy phiếu điểm", statistics.median(seconds), 1, "s")

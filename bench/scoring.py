@@ -40,20 +40,22 @@ def make_values(standard: Standard, codes: pd.Index, seed: int = 2019) -> pd.Dat
 
     def fill(input_id: str) -> np.ndarray:
         if input_id not in columns:
-            one = standard.inputs[input_id]
-            if one.kind == "answer":
+            input_ = standard.inputs[input_id]
+            if input_.kind == "answer":
                 columns[input_id] = (rng.random(len(codes)) < 0.95).astype(np.int64)
-            elif one.part_of is None:
+            elif input_.part_of is None:
                 columns[input_id] = rng.integers(0, 2000, len(codes))
             elif any(input_id in relation.parts for relation in standard.relations):
-                columns[input_id] = (fill(one.part_of) * rng.uniform(0.1, 0.3, len(codes))).astype(np.int64)
+                columns[input_id] = (fill(input_.part_of) * rng.uniform(0.1, 0.3, len(codes))).astype(np.int64)
             else:
-                columns[input_id] = (fill(one.part_of) * rng.beta(8, 1, len(codes))).astype(np.int64)
+                columns[input_id] = (fill(input_.part_of) * rng.beta(8, 1, len(codes))).astype(np.int64)
         return columns[input_id]
 
     for input_id in standard.inputs:
         fill(input_id)
-    return pd.DataFrame({one: pd.array(columns[one], dtype="Int64") for one in standard.inputs}, index=codes)
+    return pd.DataFrame(
+        {input_id: pd.array(columns[input_id], dtype="Int64") for input_id in standard.inputs}, index=codes
+    )
 
 
 def one_pass(values: pd.DataFrame, standard: Standard) -> int:
@@ -107,7 +109,7 @@ def _convert_seconds(program: str, path: Path) -> float:
 
 
 def _write(path: Path, values: pd.DataFrame, standard: Standard, units: pd.DataFrame, with_formulas: bool) -> None:
-    columns = {input_id: _FIRST_INPUT + place for place, input_id in enumerate(standard.inputs)}
+    columns = {input_id: _FIRST_INPUT + column for column, input_id in enumerate(standard.inputs)}
     first_result = _FIRST_INPUT + len(columns)
     table = values.to_numpy(dtype=np.int64)
     with xlsxwriter.Workbook(str(path)) as book:
@@ -116,11 +118,11 @@ def _write(path: Path, values: pd.DataFrame, standard: Standard, units: pd.DataF
             sheet.write_string(row, 0, code)
             sheet.write_string(row, _CLASS_COLUMN, units.at[code, "unit_class"])
             sheet.write_number(row, _MOUNTAINOUS_COLUMN, int(units.at[code, "mountainous"]))
-            for place, value in enumerate(table[row]):
-                sheet.write_number(row, _FIRST_INPUT + place, int(value))
+            for column, value in enumerate(table[row]):
+                sheet.write_number(row, _FIRST_INPUT + column, int(value))
             if with_formulas:
-                for place, indicator in enumerate(standard.indicators):
-                    sheet.write_formula(row, first_result + place, _formula(indicator, row, columns), None, "")
+                for column, indicator in enumerate(standard.indicators):
+                    sheet.write_formula(row, first_result + column, _formula(indicator, row, columns), None, "")
                 last = first_result + len(standard.indicators)
                 area = f"{xl_rowcol_to_cell(row, first_result)}:{xl_rowcol_to_cell(row, last - 1)}"
                 sheet.write_formula(row, last, f"=SUM({area})", None, "")
@@ -128,7 +130,7 @@ def _write(path: Path, values: pd.DataFrame, standard: Standard, units: pd.DataF
 
 def _formula(indicator: Indicator, row: int, columns: dict[str, int]) -> str:
     """The points of an indicator, its thresholds written out."""
-    numerator, *denominator = (xl_rowcol_to_cell(row, columns[one]) for one in indicator.inputs)
+    numerator, *denominator = (xl_rowcol_to_cell(row, columns[input_id]) for input_id in indicator.inputs)
     is_mountainous = f"{xl_rowcol_to_cell(row, _MOUNTAINOUS_COLUMN)}=1"
     bands = [_terms(band) for band in indicator.bands]
     return f"={write_points(indicator, numerator, denominator[0] if denominator else None, is_mountainous, bands)}"

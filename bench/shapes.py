@@ -43,8 +43,8 @@ def run() -> None:
 
 def overlap(cells: gpd.GeoSeries, real: gpd.GeoSeries) -> pd.Series:
     """Intersection over union of each real unit with its cell; 0 for a unit without a cell."""
-    own = cells.reindex(real.index, fill_value=shapely.Polygon())
-    return own.intersection(real).area / own.union(real).area
+    synthetic = cells.reindex(real.index, fill_value=shapely.Polygon())
+    return synthetic.intersection(real).area / synthetic.union(real).area
 
 
 def _read_real(path: Path) -> gpd.GeoSeries:
@@ -58,5 +58,5 @@ def _plain_cells(vintage: str, codes: pd.Index, outline: shapely.Geometry) -> gp
     points = gpd.GeoSeries(degrees, index=units.index, crs=4326).to_crs(_METRES)
     cells = points.voronoi_polygons().to_numpy()
     point, cell = shapely.STRtree(cells).query(points.to_numpy(), predicate="within")
-    own = gpd.GeoSeries(cells[cell], index=points.index[point], crs=_METRES)
-    return own[own.index.isin(codes)].intersection(outline)
+    synthetic = gpd.GeoSeries(cells[cell], index=points.index[point], crs=_METRES)
+    return synthetic[synthetic.index.isin(codes)].intersection(outline)

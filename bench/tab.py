@@ -13,6 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
 _MESSAGE_AGE = 2  # runs after which a browser forgets a large message that it was not sent again
 _PATIENCE = 180.0  # seconds for an answer
@@ -48,8 +49,9 @@ class Tab:
     of the field for files, the large messages that the server need not send again.
     """
 
-    def __init__(self, url: str, connection: ClientConnection):
+    def __init__(self, url: str, connection: ClientConnection, cookie: str = ""):
         self._url = url
+        self._cookie = cookie
         self._connection = connection
         self._session_id = ""
         self._message_runs: dict[str, int] = {}
@@ -61,19 +63,25 @@ class Tab:
         self.uploaders: list[str] = []
 
     @classmethod
-    async def open(cls, url: str) -> Self:
-        """Connect a new session to the server at `url`; nothing runs before the first visit."""
+    async def open(cls, url: str, cookie: str | None = None, take_up: str = "") -> Self:
+        """Connect a session to the server at `url`; nothing runs before the first visit.
+
+        `cookie`: of a browser that was here before; `take_up`: the id of its session that broke off.
+        """
+        protocols = ["streamlit", "token", take_up] if take_up else ["streamlit"]
         address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+        cookie = await asyncio.to_thread(_ask_cookie, url) if cookie is None else cookie
         connection = await connect(
             address,
-            subprotocols=["streamlit"],
+            subprotocols=[Subprotocol(protocol) for protocol in protocols],
+            additional_headers={"Cookie": cookie} if cookie else {},
             max_size=None,
             compression=None,
             proxy=None,
             ping_interval=None,
             open_timeout=_PATIENCE,
         )
-        return cls(url, connection)
+        return cls(url, connection, cookie)
 
     async def close(self) -> None:
         """Leave, as a browser whose tab is closed."""
@@ -134,7 +142,7 @@ class Tab:
             headers={
                 "Content-Type": f"multipart/form-data; boundary={_BOUNDARY}",
                 "X-Xsrftoken": token,
-                "Cookie": f"_streamlit_xsrf={token}",
+                "Cookie": f"_streamlit_xsrf={token}; {self._cookie}",
             },
         )
         urllib.request.urlopen(request).close()
@@ -208,3 +216,9 @@ class Tab:
     def _forget_messages(self) -> None:
         self._runs += 1
         self._message_runs = {key: run for key, run in self._message_runs.items() if self._runs - run <= _MESSAGE_AGE}
+
+
+def _ask_cookie(url: str) -> str:
+    """The cookie by which a server knows the browser again; empty where it gives none."""
+    with urllib.request.urlopen(f"{url}/", timeout=_PATIENCE) as page:
+        return str(page.headers.get("Set-Cookie") or "").partition(";")[0]

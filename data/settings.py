@@ -14,3 +14,9 @@ def configured_area() -> str | None:
 def fallback_area() -> str:
     """The area of a round that nothing else tells: as configured, else the demo province."""
     return configured_area() or _LANG_SON
+
+
+def configured_hosts() -> tuple[str, ...]:
+    """Names that `APP_HOSTS` lets the server answer to, besides those of its machine; `*.a.vn` is any name below."""
+    names = os.environ.get("APP_HOSTS", "").lower().split(",")
+    return tuple(name.strip().rstrip(".") for name in names if name.strip())

@@ -9,7 +9,7 @@ import pandas as pd
 
 from scoring.conditions import Tally, find_broken
 from scoring.limits import LARGEST_VALUE
-from scoring.plan import Plan, make_plan
+from scoring.plan import ScoringPlan, make_plan
 from scoring.refusal import Refusal
 from scoring.scores import MISSING_BAND, NOT_ARISEN_BAND, STATUSES, Scores
 from scoring.standard import Standard
@@ -57,11 +57,11 @@ def score(observations: pd.DataFrame, standard: Standard, units: pd.DataFrame) -
     criterion_missing = np.empty((len(standard.criteria), count), dtype=bool)
     for start in range(0, count, _UNITS_A_BLOCK):  # blocks that stay in the processor's cache
         block = slice(start, start + _UNITS_A_BLOCK)
-        some, some_known = values[:, block], known[:, block]
-        _check(some, some_known, plan, units.index[block])
-        missing[:, block] = ~(some_known[plan.numerator] & some_known[plan.denominator])
-        not_arisen[:, block] = ~missing[:, block] & (some[plan.denominator] == 0)
-        _give_points(some, mountainous[block], plan, points[:, block], band[:, block])
+        part, part_known = values[:, block], known[:, block]
+        _check(part, part_known, plan, units.index[block])
+        missing[:, block] = ~(part_known[plan.numerator] & part_known[plan.denominator])
+        not_arisen[:, block] = ~missing[:, block] & (part[plan.denominator] == 0)
+        _give_points(part, mountainous[block], plan, points[:, block], band[:, block])
         _mark(points[:, block], band[:, block], not_arisen[:, block], plan.points_when_none[:, None], NOT_ARISEN_BAND)
         _mark(points[:, block], band[:, block], missing[:, block], 0, MISSING_BAND)
         for row, indicators in enumerate(plan.criteria):
@@ -87,7 +87,7 @@ def score(observations: pd.DataFrame, standard: Standard, units: pd.DataFrame) -
     )
 
 
-def _read(observations: pd.DataFrame, plan: Plan, codes: pd.Index) -> tuple[np.ndarray, np.ndarray]:
+def _read(observations: pd.DataFrame, plan: ScoringPlan, codes: pd.Index) -> tuple[np.ndarray, np.ndarray]:
     """Values and whether they are known, inputs × units; a last row of ones is the denominator of counts."""
     if not observations.index.equals(codes):
         observations = observations.reindex(codes)
@@ -117,7 +117,7 @@ def _read_floats(column: pd.Series, values: np.ndarray, known: np.ndarray) -> No
     values[:] = whole
 
 
-def _check(values: np.ndarray, known: np.ndarray, plan: Plan, codes: pd.Index) -> None:
+def _check(values: np.ndarray, known: np.ndarray, plan: ScoringPlan, codes: pd.Index) -> None:
     if values.size and (values.min() < 0 or values.max() > LARGEST_VALUE):
         wrong = (values < 0) | (values > LARGEST_VALUE)
         _refuse(wrong[:-1], "âm hoặc quá lớn", np.arange(len(plan.input_ids)), plan, codes)
@@ -126,7 +126,7 @@ def _check(values: np.ndarray, known: np.ndarray, plan: Plan, codes: pd.Index) -
     _refuse(too_large, "lớn hơn số mà nó là một phần", plan.part, plan, codes)
 
 
-def _narrow(values: np.ndarray, plan: Plan) -> np.ndarray:
+def _narrow(values: np.ndarray, plan: ScoringPlan) -> np.ndarray:
     """The values as the smallest integers that no product can overflow: 32 bits are twice as fast, all are exact."""
     if not values.size:
         return values
@@ -136,13 +136,15 @@ def _narrow(values: np.ndarray, plan: Plan) -> np.ndarray:
     return values if largest <= np.iinfo(np.int64).max else values.astype(object)
 
 
-def _refuse(wrong: np.ndarray, reason: str, rows: np.ndarray, plan: Plan, codes: pd.Index) -> None:
+def _refuse(wrong: np.ndarray, reason: str, rows: np.ndarray, plan: ScoringPlan, codes: pd.Index) -> None:
     if wrong.any():
-        row, unit = (int(place[0]) for place in np.nonzero(wrong))
+        row, unit = (int(axis[0]) for axis in np.nonzero(wrong))
         raise ObservationError(f"Đơn vị {codes[unit]}, {plan.input_ids[rows[row]]}: giá trị {reason}")
 
 
-def _give_points(values: np.ndarray, mountainous: np.ndarray, plan: Plan, points: np.ndarray, band: np.ndarray) -> None:
+def _give_points(
+    values: np.ndarray, mountainous: np.ndarray, plan: ScoringPlan, points: np.ndarray, band: np.ndarray
+) -> None:
     """Points and number of the band, as if nothing were missing: each threshold that is not reached costs its drop."""
     points[:] = plan.points[:, None]
     band[:] = 0
@@ -150,8 +152,8 @@ def _give_points(values: np.ndarray, mountainous: np.ndarray, plan: Plan, points
         denominator = values[level.denominator]
         needed = denominator * level.denominator_times.astype(values.dtype)
         if level.differs.size:
-            own = denominator[level.differs] * level.mountainous_times.astype(values.dtype)
-            needed[level.differs] = np.where(mountainous, own, needed[level.differs])
+            mountainous_needed = denominator[level.differs] * level.mountainous_times.astype(values.dtype)
+            needed[level.differs] = np.where(mountainous, mountainous_needed, needed[level.differs])
         short = values[level.numerator] * level.numerator_times.astype(values.dtype) < needed
         band[level.indicators] += short
         points[level.indicators] -= short * level.drop
@@ -163,6 +165,6 @@ def _mark(points: np.ndarray, band: np.ndarray, where: np.ndarray, worth: np.nda
 
 
 def _minimum_totals(classes: pd.Series, standard: Standard) -> np.ndarray:
-    codes, found = pd.factorize(classes)
+    codes, class_ids = pd.factorize(classes)
     minimum = standard.recognition.minimum_total
-    return np.array([minimum[one].points for one in found], dtype=np.int32)[codes]
+    return np.array([minimum[class_id].points for class_id in class_ids], dtype=np.int32)[codes]

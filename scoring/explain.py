@@ -127,10 +127,10 @@ def explain(
     standard = scores.standard
     row = scores.row_of(code)
     values = observations.loc[code] if code in observations.index else pd.Series(dtype="Int64")
-    place_of = {indicator.id: place for place, indicator in enumerate(standard.indicators)}
+    column_of = {indicator.id: column for column, indicator in enumerate(standard.indicators)}
     criteria = tuple(
-        _trace_criterion(criterion, place, place_of, scores, row, values, bool(unit["mountainous"]), sources)
-        for place, criterion in enumerate(standard.criteria)
+        _trace_criterion(criterion, column, column_of, scores, row, values, bool(unit["mountainous"]), sources)
+        for column, criterion in enumerate(standard.criteria)
     )
     return UnitTrace(
         code=code,
@@ -152,50 +152,50 @@ def describe_reason(reason: Reason, standard: Standard) -> str:
         return f"Tiêu chí {criterion.number} ({criterion.name}) bị 0 điểm"
     if reason.code == "total_short":
         return f"Tổng điểm thiếu {format_number(reason.points)} điểm"
-    indicator = next(one for one in standard.indicators if one.id == reason.subject)
+    indicator = next(indicator for indicator in standard.indicators if indicator.id == reason.subject)
     return f"Chỉ tiêu {indicator.id} ({indicator.name}) chưa có số liệu"
 
 
 def _trace_criterion(
     criterion: Criterion,
-    place: int,
-    place_of: dict[str, int],
+    number: int,
+    column_of: dict[str, int],
     scores: Scores,
     row: int,
     values: pd.Series,
     mountainous: bool,
     sources: pd.DataFrame | None,
 ) -> CriterionTrace:
-    missing = bool(scores.criterion_missing[row, place])
+    missing = bool(scores.criterion_missing[row, number])
     indicators = tuple(
-        _trace_indicator(one, place_of[one.id], scores, row, values, mountainous, sources)
-        for one in criterion.indicators
+        _trace_indicator(indicator, column_of[indicator.id], scores, row, values, mountainous, sources)
+        for indicator in criterion.indicators
     )
     return CriterionTrace(
         id=criterion.id,
         number=criterion.number,
         name=criterion.name,
         reference=criterion.reference,
-        points=None if missing else int(scores.criterion_points[row, place]),
+        points=None if missing else int(scores.criterion_points[row, number]),
         max_points=criterion.max_points,
-        provisional=any(one.provisional for one in indicators),
-        at_zero=bool(scores.blocking[row, place]),
+        provisional=any(indicator.provisional for indicator in indicators),
+        at_zero=bool(scores.blocking[row, number]),
         indicators=indicators,
     )
 
 
 def _trace_indicator(
     indicator: Indicator,
-    place: int,
+    column: int,
     scores: Scores,
     row: int,
     values: pd.Series,
     mountainous: bool,
     sources: pd.DataFrame | None,
 ) -> IndicatorTrace:
-    band = int(scores.band[row, place])
+    band = int(scores.band[row, column])
     inputs = tuple(_trace_input(scores.standard, id_, values, sources) for id_ in indicator.inputs)
-    variant = mountainous and any(one.mountainous is not None for one in indicator.bands)
+    variant = mountainous and any(band.mountainous is not None for band in indicator.bands)
     band_text = "" if band == MISSING_BAND else describe_band(indicator, band, mountainous)
     return IndicatorTrace(
         id=indicator.id,
@@ -203,9 +203,9 @@ def _trace_indicator(
         inputs=inputs,
         value_text=_describe_value(indicator, inputs, band, mountainous),
         band_text=f"{band_text} (mức cho miền núi)" if variant and band >= 0 else band_text,
-        points=None if band == MISSING_BAND else int(scores.points[row, place]),
+        points=None if band == MISSING_BAND else int(scores.points[row, column]),
         max_points=indicator.max_points,
-        provisional=bool(scores.provisional[row, place]),
+        provisional=bool(scores.provisional[row, column]),
         missing=band == MISSING_BAND,
         not_arisen=band == NOT_ARISEN_BAND,
         note=_describe_smallness(indicator, inputs),
@@ -213,14 +213,14 @@ def _trace_indicator(
 
 
 def _trace_input(standard: Standard, input_id: str, values: pd.Series, sources: pd.DataFrame | None) -> InputTrace:
-    one = standard.inputs[input_id]
+    input_ = standard.inputs[input_id]
     raw = values.get(input_id)
     value = None if pd.isna(raw) else int(raw)
     if value is None:
         text = NO_DATA
     else:
-        text = ANSWER_WORDS[value] if one.kind == "answer" else format_number(value)
-    return InputTrace(input_id, one.label, value, text, _describe_source(input_id, sources))
+        text = ANSWER_WORDS[value] if input_.kind == "answer" else format_number(value)
+    return InputTrace(input_id, input_.label, value, text, _describe_source(input_id, sources))
 
 
 def _describe_source(input_id: str, sources: pd.DataFrame | None) -> str:
@@ -241,9 +241,9 @@ def _describe_value(indicator: Indicator, inputs: tuple[InputTrace, ...], band: 
         return NOT_ARISEN
     if indicator.denominator is None:
         return inputs[0].value_text
-    numerator, denominator = (one.value or 0 for one in inputs)
+    numerator, denominator = (input_.value or 0 for input_ in inputs)
     value = Fraction(numerator * indicator.scale, denominator)
-    bounds = [bound for one in indicator.bands if (bound := one.threshold(mountainous)) is not None]
+    bounds = [bound for band in indicator.bands if (bound := band.threshold(mountainous)) is not None]
     quotient = f"{format_beside(value, bounds)} {describe_unit(indicator)}"
     return f"{inputs[0].value_text}/{inputs[1].value_text} = {quotient}"
 
@@ -263,14 +263,17 @@ def _criterion_lines(criterion: CriterionTrace) -> list[str]:
     zero = " — BỊ 0 ĐIỂM" if criterion.at_zero else ""
     lines = [f"Tiêu chí {criterion.number}. {criterion.name}: {points}/{format_number(criterion.max_points)}{zero}"]
     lines.append(f"  Căn cứ: {criterion.reference}")
-    for one in criterion.indicators:
-        won = "–" if one.points is None else format_number(one.points)
-        doubt = f" ({PROVISIONAL_LABEL})" if one.provisional else ""
-        band = f" → {one.band_text}" if one.band_text and not one.not_arisen else ""
-        lines.append(f"  {one.id} {one.name}: {one.value_text}{band} → {won}/{format_number(one.max_points)}{doubt}")
-        if one.note:
-            lines.append(f"      {one.note}")
-        for value in one.inputs:
+    for indicator in criterion.indicators:
+        won = "–" if indicator.points is None else format_number(indicator.points)
+        doubt = f" ({PROVISIONAL_LABEL})" if indicator.provisional else ""
+        band = f" → {indicator.band_text}" if indicator.band_text and not indicator.not_arisen else ""
+        lines.append(
+            f"  {indicator.id} {indicator.name}: {indicator.value_text}{band} → "
+            f"{won}/{format_number(indicator.max_points)}{doubt}"
+        )
+        if indicator.note:
+            lines.append(f"      {indicator.note}")
+        for value in indicator.inputs:
             source = f" ({value.source})" if value.source else ""
             lines.append(f"      {value.label}: {value.value_text}{source}")
     return lines

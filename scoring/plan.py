@@ -36,7 +36,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ScoringPlan:
     """A standard as arrays: a row an input, an indicator or a criterion."""
 
     input_ids: tuple[str, ...]
@@ -53,35 +53,37 @@ class Plan:
 
 
 @lru_cache(maxsize=64)  # each scenario that is tried out is a standard of its own
-def make_plan(standard: Standard) -> Plan:
+def make_plan(standard: Standard) -> ScoringPlan:
     """The arrays of a standard, made once."""
     row_of = {input_id: row for row, input_id in enumerate(standard.inputs)}
     indicators = standard.indicators
-    numerator = _rows([row_of[one.numerator] for one in indicators])
-    denominator = _rows([row_of[one.denominator] if one.denominator else len(row_of) for one in indicators])
+    numerator = _rows([row_of[indicator.numerator] for indicator in indicators])
+    denominator = _rows(
+        [row_of[indicator.denominator] if indicator.denominator else len(row_of) for indicator in indicators]
+    )
     ends = list(accumulate(len(criterion.indicators) for criterion in standard.criteria))
-    parts = [one for one in standard.inputs.values() if one.part_of is not None]
+    parts = [input_ for input_ in standard.inputs.values() if input_.part_of is not None]
     levels = tuple(
         _level(indicators, number, numerator, denominator)
-        for number in range(max(len(one.bands) for one in indicators) - 1)
+        for number in range(max(len(indicator.bands) for indicator in indicators) - 1)
     )
-    return Plan(
+    return ScoringPlan(
         input_ids=tuple(standard.inputs),
         numerator=numerator,
         denominator=denominator,
-        points=np.array([one.max_points for one in indicators], dtype=np.int32),
-        points_when_none=np.array([_points_when_none(one) for one in indicators], dtype=np.int32),
+        points=np.array([indicator.max_points for indicator in indicators], dtype=np.int32),
+        points_when_none=np.array([_points_when_none(indicator) for indicator in indicators], dtype=np.int32),
         levels=levels,
         criteria=tuple(slice(start, end) for start, end in pairwise([0, *ends])),
-        part=_rows([row_of[one.id] for one in parts]),
-        whole=_rows([row_of[one.part_of] for one in parts if one.part_of]),
-        answers=_rows([row_of[one.id] for one in standard.inputs.values() if one.kind == "answer"]),
+        part=_rows([row_of[part.id] for part in parts]),
+        whole=_rows([row_of[part.part_of] for part in parts if part.part_of]),
+        answers=_rows([row_of[input_.id] for input_ in standard.inputs.values() if input_.kind == "answer"]),
         largest_factor=max(int(np.abs(times).max()) for level in levels for times in level.factors),
     )
 
 
 def _level(indicators: tuple[Indicator, ...], number: int, numerator: np.ndarray, denominator: np.ndarray) -> Level:
-    rows = _rows([row for row, one in enumerate(indicators) if len(one.bands) - 1 > number])
+    rows = _rows([row for row, indicator in enumerate(indicators) if len(indicator.bands) - 1 > number])
     bands = [indicators[row].bands for row in rows]
     times = np.array([_times(indicators[row], indicators[row].bands[number]) for row in rows], dtype=np.int64)
     differs = np.flatnonzero(times[:, 1] != times[:, 2])
@@ -93,7 +95,7 @@ def _level(indicators: tuple[Indicator, ...], number: int, numerator: np.ndarray
         denominator_times=times[:, 1, None],
         differs=differs,
         mountainous_times=times[differs, 2, None],
-        drop=np.array([[one[number].points - one[number + 1].points] for one in bands], dtype=np.int32),
+        drop=np.array([[steps[number].points - steps[number + 1].points] for steps in bands], dtype=np.int32),
     )
 
 

@@ -73,7 +73,7 @@ def _change_standard(scenario: Scenario, standard: Standard, used_classes: set[s
         "map_edges": standard.map_edges if total == standard.total_points else None,
         "recognition": standard.recognition.with_minimum_total(minimums),
         "inputs": inputs,
-        "relations": tuple(one for one in standard.relations if _is_kept(one, inputs)),
+        "relations": tuple(relation for relation in standard.relations if _is_kept(relation, inputs)),
         "criteria": criteria,
     }
     return build_standard(fields | changes)
@@ -81,38 +81,38 @@ def _change_standard(scenario: Scenario, standard: Standard, used_classes: set[s
 
 def _change_criteria(scenario: Scenario, standard: Standard) -> tuple[Criterion, ...]:
     return tuple(
-        _change_criterion(scenario, one, scenario.weights.get(one.id, 1))
-        for one in standard.criteria
-        if scenario.weights.get(one.id) != 0
+        _change_criterion(scenario, criterion, scenario.weights.get(criterion.id, 1))
+        for criterion in standard.criteria
+        if scenario.weights.get(criterion.id) != 0
     )
 
 
 def _change_criterion(scenario: Scenario, criterion: Criterion, weight: int) -> Criterion:
     indicators = tuple(
-        one.model_copy(
+        indicator.model_copy(
             update={
                 "bands": tuple(
-                    change_band(band, scenario.get_band(one.id, number), weight)
-                    for number, band in enumerate(one.bands)
+                    change_band(band, scenario.get_band(indicator.id, number), weight)
+                    for number, band in enumerate(indicator.bands)
                 )
             }
         )
-        for one in criterion.indicators
+        for indicator in criterion.indicators
     )
-    maximum = criterion.maximum.model_copy(update={"points": sum(one.max_points for one in indicators)})
+    maximum = criterion.maximum.model_copy(update={"points": sum(indicator.max_points for indicator in indicators)})
     return criterion.model_copy(update={"indicators": indicators, "maximum": maximum})
 
 
 def _keep_inputs(standard: Standard, criteria: tuple[Criterion, ...]) -> dict[str, Input]:
     """The inputs that the criteria left use; a part whose whole is gone is part of the next whole that is not."""
-    used = {input_id for criterion in criteria for one in criterion.indicators for input_id in one.inputs}
+    used = {input_id for criterion in criteria for indicator in criterion.indicators for input_id in indicator.inputs}
     kept = {}
-    for input_id, one in standard.inputs.items():
+    for input_id, input_ in standard.inputs.items():
         if input_id in used:
-            whole = one.part_of
+            whole = input_.part_of
             while whole is not None and whole not in used:
                 whole = standard.inputs[whole].part_of
-            kept[input_id] = one.model_copy(update={"part_of": whole})
+            kept[input_id] = input_.model_copy(update={"part_of": whole})
     return kept
 
 
@@ -123,7 +123,9 @@ def _is_kept(relation: Relation, inputs: dict[str, Input]) -> bool:
 def _change_figures(scenario: Scenario, observations: pd.DataFrame) -> pd.DataFrame:
     if not scenario.figures:
         return observations
-    inputs = observations.columns.union(sorted({one for values in scenario.figures.values() for one in values}), False)
+    inputs = observations.columns.union(
+        sorted({input_id for values in scenario.figures.values() for input_id in values}), False
+    )
     codes = observations.index.union(pd.Index(scenario.figures, dtype=observations.index.dtype), sort=False)
     changed = (
         observations.reindex(index=codes, columns=inputs).astype("Int64").rename_axis(index=observations.index.name)

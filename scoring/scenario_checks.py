@@ -49,8 +49,8 @@ def _check_ids(scenario: Scenario, standard: Standard, units: pd.DataFrame) -> N
     minimums = standard.recognition.minimum_total
     inputs = [input_id for values in scenario.figures.values() for input_id in values]
     for what, ids, known in (
-        ("chỉ tiêu", scenario.bands, {one.id for one in standard.indicators}),
-        ("tiêu chí", scenario.weights, {one.id for one in standard.criteria}),
+        ("chỉ tiêu", scenario.bands, {indicator.id for indicator in standard.indicators}),
+        ("tiêu chí", scenario.weights, {criterion.id for criterion in standard.criteria}),
         ("loại đơn vị", (*scenario.minimums, *scenario.classes.values()), minimums),
         ("đơn vị", (*scenario.classes, *scenario.mountainous, *scenario.figures), set(units.index)),
         ("số liệu", inputs, standard.inputs),
@@ -85,22 +85,22 @@ def _check_bands(scenario: Scenario, indicator: Indicator) -> None:
 
 
 def _check_band(change: BandChange, indicator: Indicator, number: int) -> None:
-    place = f"Chỉ tiêu {indicator.id}, mức {number + 1}"
+    where = f"Chỉ tiêu {indicator.id}, mức {number + 1}"
     if not 0 <= number < len(indicator.bands):
         raise ScenarioError(f"Chỉ tiêu {indicator.id} không có mức {number + 1}.")
     if change.points is not None and not 0 <= change.points <= LARGEST_POINTS:
-        raise ScenarioError(f"{place}: điểm phải từ 0 đến {format_number(LARGEST_POINTS)}.")
+        raise ScenarioError(f"{where}: điểm phải từ 0 đến {format_number(LARGEST_POINTS)}.")
     most = largest_threshold(indicator)
     for bound in (change.threshold, change.mountainous):
         if bound is None:
             continue
         if indicator.kind == "answer" or number == len(indicator.bands) - 1:
-            raise ScenarioError(f"{place} không có ngưỡng để đổi.")
+            raise ScenarioError(f"{where} không có ngưỡng để đổi.")
         if not 0 <= bound <= most:
             limit = f"{format_number(most)} {describe_unit(indicator)}".rstrip()
-            raise ScenarioError(f"{place}: ngưỡng phải từ 0 đến {limit}.")
+            raise ScenarioError(f"{where}: ngưỡng phải từ 0 đến {limit}.")
         if 10**THRESHOLD_DECIMALS % bound.denominator:
-            raise ScenarioError(f"{place}: ngưỡng chỉ được có tối đa {THRESHOLD_DECIMALS} chữ số thập phân.")
+            raise ScenarioError(f"{where}: ngưỡng chỉ được có tối đa {THRESHOLD_DECIMALS} chữ số thập phân.")
 
 
 def _check_totals(scenario: Scenario, standard: Standard, used_classes: set[str]) -> None:
@@ -123,17 +123,17 @@ def _check_figures(
 ) -> None:
     inputs = standard.inputs
     for input_id, value in values.items():
-        one = inputs[input_id]
-        if one.kind == "answer" and value not in (0, 1):
-            raise ScenarioError(f"{name}: “{one.label}” chỉ trả lời Có (1) hoặc Không (0).")
+        input_ = inputs[input_id]
+        if input_.kind == "answer" and value not in (0, 1):
+            raise ScenarioError(f"{name}: “{input_.label}” chỉ trả lời Có (1) hoặc Không (0).")
         if not 0 <= value <= LARGEST_COUNT:
-            raise ScenarioError(f"{name}: “{one.label}” phải từ 0 đến {format_number(LARGEST_COUNT)}.")
+            raise ScenarioError(f"{name}: “{input_.label}” phải từ 0 đến {format_number(LARGEST_COUNT)}.")
     for part in inputs:
         whole = inputs[part].part_of
         while whole is not None:
             if part in values or whole in values:
                 part_value, whole_value = (
-                    values.get(one, get_figure(observations, code, one)) for one in (part, whole)
+                    values.get(id_, get_figure(observations, code, id_)) for id_ in (part, whole)
                 )
                 if part_value is not None and whole_value is not None and part_value > whole_value:
                     raise ScenarioError(

@@ -76,11 +76,11 @@ class Scenario(_Model):
 
     def with_band(self, indicator_id: str, number: int, change: BandChange) -> Self:
         """The scenario with another change of a band."""
-        own = {one: kept for one, kept in self.bands.get(indicator_id, {}).items() if one != number}
+        bands = {other: kept for other, kept in self.bands.get(indicator_id, {}).items() if other != number}
         if change != BandChange():
-            own[number] = change
-        others = {one: changes for one, changes in self.bands.items() if one != indicator_id}
-        return self.with_(bands=others | ({indicator_id: own} if own else {}))
+            bands[number] = change
+        others = {other_id: changes for other_id, changes in self.bands.items() if other_id != indicator_id}
+        return self.with_(bands=others | ({indicator_id: bands} if bands else {}))
 
     def get_band(self, indicator_id: str, number: int) -> BandChange:
         """What becomes of a band."""
@@ -136,7 +136,7 @@ def simplify_scenario(
         bands.pop(indicator.id, None)
         if changes:
             bands[indicator.id] = changes
-    law = {id_: one.points for id_, one in standard.recognition.minimum_total.items()}
+    law = {id_: minimum.points for id_, minimum in standard.recognition.minimum_total.items()}
     figures = {
         code: changed
         for code, values in scenario.figures.items()
@@ -173,9 +173,9 @@ def change_band(band: Band, change: BandChange, weight: int = 1) -> Band:
 def possible_total(scenario: Scenario, standard: Standard) -> int:
     """Points that a unit can win at most."""
     return sum(
-        scenario.weights.get(criterion.id, 1) * top_points(scenario, one)
+        scenario.weights.get(criterion.id, 1) * top_points(scenario, indicator)
         for criterion in standard.criteria
-        for one in criterion.indicators
+        for indicator in criterion.indicators
     )
 
 
@@ -199,9 +199,9 @@ def _simplify_band(change: BandChange, indicator: Indicator, number: int) -> Ban
     if not 0 <= number < len(indicator.bands):
         return change
     band = indicator.bands[number]
-    own = change.threshold if change.threshold is not None else band.threshold(False)
+    threshold = change.threshold if change.threshold is not None else band.threshold(False)
     # Without one of its own, the mountainous threshold follows the plain one.
-    mountainous_law = band.mountainous if band.mountainous is not None else own
+    mountainous_law = band.mountainous if band.mountainous is not None else threshold
     return BandChange(
         threshold=None if change.threshold == band.threshold(False) else change.threshold,
         mountainous=None if change.mountainous == mountainous_law else change.mountainous,

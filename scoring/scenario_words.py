@@ -32,7 +32,7 @@ def describe_scenario(
     scenario: Scenario, standard: Standard, units: pd.DataFrame, observations: pd.DataFrame
 ) -> tuple[str, ...]:
     """Each change against the law as one Vietnamese line; arguments as of `scoring.scenario.apply_scenario`."""
-    return tuple(one.text for one in list_changes(scenario, standard, units, observations))
+    return tuple(change.text for change in list_changes(scenario, standard, units, observations))
 
 
 def list_changes(
@@ -58,15 +58,15 @@ def _list_bands(scenario: Scenario, standard: Standard) -> Iterator[Change]:
 
 
 def _describe_band_change(indicator: Indicator, number: int, change: BandChange) -> Iterator[tuple[str, str]]:
-    place = f"Chỉ tiêu {indicator.id} ({indicator.name}), mức {number + 1}"
+    title = f"Chỉ tiêu {indicator.id} ({indicator.name}), mức {number + 1}"
     band = indicator.bands[number]
     if change.threshold is not None:
-        yield "threshold", f"{place}: {_from_to(band.threshold(False), change.threshold, indicator)}"
+        yield "threshold", f"{title}: {_from_to(band.threshold(False), change.threshold, indicator)}"
     if change.mountainous is not None:
         where = MOUNTAINOUS_WORDS[True].lower()
-        yield "mountainous", f"{place}, {where}: {_from_to(band.threshold(True), change.mountainous, indicator)}"
+        yield "mountainous", f"{title}, {where}: {_from_to(band.threshold(True), change.mountainous, indicator)}"
     if change.points is not None:
-        yield "points", f"{place}: từ {format_number(band.points)} thành {format_number(change.points)} điểm"
+        yield "points", f"{title}: từ {format_number(band.points)} thành {format_number(change.points)} điểm"
 
 
 def _from_to(law: Fraction | None, new: Fraction, indicator: Indicator) -> str:
@@ -81,7 +81,7 @@ def _list_weights(scenario: Scenario, standard: Standard) -> Iterator[Change]:
     for criterion in standard.criteria:
         if criterion.id in scenario.weights:
             name = f"tiêu chí {criterion.number} ({criterion.name})"
-            before = sum(top_points(scenario, one) for one in criterion.indicators)
+            before = sum(top_points(scenario, indicator) for indicator in criterion.indicators)
             text = f"Bỏ {name}, tối đa {format_number(before)} điểm"
             if scenario.weights[criterion.id] == 2:
                 text = f"Gấp đôi điểm {name}: tối đa từ {format_number(before)} thành {format_number(2 * before)}"
@@ -106,11 +106,11 @@ def _list_minimums(scenario: Scenario, standard: Standard, units: pd.DataFrame) 
 def _list_units(scenario: Scenario, standard: Standard, units: pd.DataFrame) -> Iterator[Change]:
     minimums = standard.recognition.minimum_total
     for code, class_id in scenario.classes.items():
-        before, after = (minimums[one].label for one in (units.at[code, "unit_class"], class_id))
+        before, after = (minimums[side].label for side in (units.at[code, "unit_class"], class_id))
         text = f"{units.at[code, 'name']} ({code}): loại đơn vị từ “{before}” thành “{after}”"
         yield Change(text, scenario.with_(classes=_without(scenario.classes, code)))
     for code, mountainous in scenario.mountainous.items():
-        before, after = (MOUNTAINOUS_WORDS[one].lower() for one in (not mountainous, mountainous))
+        before, after = (MOUNTAINOUS_WORDS[setting].lower() for setting in (not mountainous, mountainous))
         text = f"{units.at[code, 'name']} ({code}): từ {before} thành {after}"
         yield Change(text, scenario.with_(mountainous=_without(scenario.mountainous, code)))
 
@@ -120,18 +120,20 @@ def _list_figures(
 ) -> Iterator[Change]:
     for code, values in scenario.figures.items():
         for input_id, value in values.items():
-            one = standard.inputs[input_id]
-            before = _describe_figure(get_figure(observations, code, input_id), one)
-            text = f"{units.at[code, 'name']} ({code}): {one.label} từ {before} thành {_describe_figure(value, one)}"
+            input_ = standard.inputs[input_id]
+            before = _describe_figure(get_figure(observations, code, input_id), input_)
+            text = (
+                f"{units.at[code, 'name']} ({code}): {input_.label} từ {before} thành {_describe_figure(value, input_)}"
+            )
             left = _without(scenario.figures, code) | {code: _without(values, input_id)}
             yield Change(text, scenario.with_(figures={key: kept for key, kept in left.items() if kept}))
 
 
-def _describe_figure(value: int | None, one: Input) -> str:
+def _describe_figure(value: int | None, input_: Input) -> str:
     if value is None:
         return NO_DATA.lower()
-    return ANSWER_WORDS[value] if one.kind == "answer" else format_number(value)
+    return ANSWER_WORDS[value] if input_.kind == "answer" else format_number(value)
 
 
 def _without(changes: dict[str, Any], key: str) -> dict[str, Any]:
-    return {one: value for one, value in changes.items() if one != key}
+    return {other: value for other, value in changes.items() if other != key}

@@ -46,17 +46,17 @@ class Scores(Tally):
     @property
     def indicator_ids(self) -> tuple[str, ...]:
         """Ids of the columns of `points`."""
-        return tuple(one.id for one in self.standard.indicators)
+        return tuple(indicator.id for indicator in self.standard.indicators)
 
     @property
     def criterion_ids(self) -> tuple[str, ...]:
         """Ids of the columns of `criterion_points`."""
-        return tuple(one.id for one in self.standard.criteria)
+        return tuple(criterion.id for criterion in self.standard.criteria)
 
     @property
     def max_points(self) -> np.ndarray:
         """int32, indicators: points possible."""
-        return np.array([one.max_points for one in self.standard.indicators], dtype=np.int32)
+        return np.array([indicator.max_points for indicator in self.standard.indicators], dtype=np.int32)
 
     @cached_property
     def provisional(self) -> np.ndarray:
@@ -65,10 +65,10 @@ class Scores(Tally):
         The band that holds decides, and so does each band above it that was not reached.
         """
         decided = [
-            list(accumulate((band.provenance == "provisional" for band in one.bands), or_))
-            for one in self.standard.indicators
+            list(accumulate((band.provenance == "provisional" for band in indicator.bands), or_))
+            for indicator in self.standard.indicators
         ]
-        columns = [np.array(flags)[np.maximum(self.band[:, place], 0)] for place, flags in enumerate(decided)]
+        columns = [np.array(flags)[np.maximum(self.band[:, column], 0)] for column, flags in enumerate(decided)]
         return np.column_stack(columns) & ~self.missing
 
     @property
@@ -99,8 +99,8 @@ class Scores(Tally):
             (self.criterion_ids, self.criterion_points, self.criterion_missing),
             (self.indicator_ids, self.points, self.missing),
         ):
-            for place, id_ in enumerate(ids):
-                columns[id_] = pd.arrays.IntegerArray(points[:, place].copy(), missing[:, place].copy())
+            for column, id_ in enumerate(ids):
+                columns[id_] = pd.arrays.IntegerArray(points[:, column].copy(), missing[:, column].copy())
         return pd.DataFrame(columns)
 
     def restrict(self, codes: Iterable[str]) -> "Scores":
@@ -119,7 +119,7 @@ class Scores(Tally):
     def reasons(self, code: str) -> tuple[Reason, ...]:
         """Why a unit is not recognised; empty when it is. Raises KeyError for an unknown code."""
         row = self.row_of(code)
-        missing = [Reason("inputs_missing", self.indicator_ids[place]) for place in np.flatnonzero(self.missing[row])]
+        missing = [Reason("inputs_missing", self.indicator_ids[column]) for column in np.flatnonzero(self.missing[row])]
         return (*list_reasons(self, row, self.standard), *missing)
 
     def row_of(self, code: str) -> int:

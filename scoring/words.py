@@ -6,6 +6,7 @@ from fractions import Fraction
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 
+from scoring.moments import as_in_vietnam
 from scoring.scores import NOT_ARISEN_BAND
 from scoring.standard import PERCENT, Indicator, Standard
 
@@ -60,10 +61,10 @@ def format_beside(value: Fraction, thresholds: list[Fraction]) -> str:
     97,96 is not shown as 98, nor 5,04 as 5, where 98 or 5 is a threshold.
     """
     for decimals in range(1, _DECIMALS_AT_MOST + 1):
-        shown = Fraction(round(value * 10**decimals), 10**decimals)
-        if all(_side(shown, bound) == _side(value, bound) for bound in thresholds):
+        rounded = Fraction(round(value * 10**decimals), 10**decimals)
+        if all(_side(rounded, bound) == _side(value, bound) for bound in thresholds):
             break
-    return format_number(shown, decimals)
+    return format_number(rounded, decimals)
 
 
 def _side(value: Fraction, bound: Fraction) -> int:
@@ -71,8 +72,14 @@ def _side(value: Fraction, bound: Fraction) -> int:
 
 
 def format_date(value: date | datetime) -> str:
-    """“15/11/2022”."""
-    return babel_date(value, format="dd/MM/yyyy", locale=_LOCALE)
+    """“15/11/2022”; of a moment the day in Việt Nam."""
+    day = as_in_vietnam(value) if isinstance(value, datetime) else value
+    return babel_date(day, format="dd/MM/yyyy", locale=_LOCALE)
+
+
+def format_moment(moment: datetime) -> str:
+    """“06:30 ngày 15/11/2022”, in Việt Nam's time."""
+    return f"{as_in_vietnam(moment):%H:%M} ngày {format_date(moment)}"
 
 
 def describe_unit(indicator: Indicator) -> str:

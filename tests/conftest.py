@@ -12,9 +12,11 @@ import pytest
 from filelock import FileLock
 
 import data.intake.reading.worker
+import data.intake.returned.worker
 import shapes.boundaries.worker
 from data.demo.province import load_demo
 from data.intake.reading import cells
+from data.intake.returned import marked
 from data.store import Store, open_store
 from reports.exports.excel.collection import build_collection
 from shapes.boundaries import read as boundaries
@@ -24,10 +26,15 @@ from tests.in_process import InProcess
 from tests.office import Office
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-POOLS = {cells: cells.readers, boundaries: boundaries.readers}
+POOLS = {
+    (cells, "readers"): cells.readers,
+    (marked, "markers"): marked.markers,
+    (boundaries, "readers"): boundaries.readers,
+}
 STAND_INS = {
-    cells: InProcess(data.intake.reading.worker.answer),
-    boundaries: InProcess(shapes.boundaries.worker.answer),
+    (cells, "readers"): InProcess(data.intake.reading.worker.answer),
+    (marked, "markers"): InProcess(data.intake.returned.worker.mark),
+    (boundaries, "readers"): InProcess(shapes.boundaries.worker.answer),
 }
 register_profiles()
 
@@ -50,8 +57,8 @@ def away_from_home(tmp_path_factory) -> Iterator[None]:
 def read_in_process() -> Iterator[None]:
     """Files are read without a process each."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, stand_in in STAND_INS.items():
-            patch.setattr(module, "readers", stand_in)
+        for (module, name), stand_in in STAND_INS.items():
+            patch.setattr(module, name, stand_in)
         yield
 
 
@@ -59,8 +66,8 @@ def read_in_process() -> Iterator[None]:
 def read_in_processes_where_marked(request, monkeypatch) -> None:
     """As in the product, in tests marked `process`."""
     if request.node.get_closest_marker("process"):
-        for module, pool in POOLS.items():
-            monkeypatch.setattr(module, "readers", pool)
+        for (module, name), pool in POOLS.items():
+            monkeypatch.setattr(module, name, pool)
 
 
 def pytest_collection_finish() -> None:
@@ -76,9 +83,20 @@ def home(tmp_path, monkeypatch) -> Path:
     return tmp_path / "var"
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory) -> Path:
+    """A database with our tables and nothing in them, to be copied: the migrations run once a worker."""
+    path = tmp_path_factory.mktemp("empty") / "app.sqlite"
+    open_store(f"sqlite:///{path.as_posix()}").close()
+    return path
+
+
 @pytest.fixture
-def store(home) -> Store:
+def store(home, empty_file) -> Store:
     """An empty store."""
+    if "DATABASE_URL" not in os.environ and not home.exists():
+        home.mkdir()
+        shutil.copy(empty_file, home)
     opened = open_store()
     yield opened
     opened.close()

@@ -7,6 +7,8 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 COSTLY = ("browser", "office", "fuzz", "process", "page", "network", "postgres")
+CHEAP = f"not ({' or '.join(COSTLY)})"
+AT_HAND = "not (browser or office or fuzz or network or postgres)"  # what needs neither a program nor minutes
 _BY_FIXTURE = {"browser_path": "browser", "office_path": "office"}
 _SECONDS = {"browser": 300, "office": 300, "fuzz": 300}  # before a test counts as hanging, beside busy cores too
 # The files that take longest are started first: no core is idle at the end.

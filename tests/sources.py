@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("scoring", "data", "shapes", "reports", "pages")
+ROOMS = ("scoring", "data", "shapes", "reports", "pages", "serving", "cli")
 
 
 def files_of(room: str) -> list[Path]:

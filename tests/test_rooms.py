@@ -15,6 +15,8 @@ ALLOWED = {
     "shapes": {"data", "scoring"},
     "reports": {"shapes", "data", "scoring"},
     "pages": {"reports", "shapes", "data", "scoring"},
+    "serving": {"pages", "data"},
+    "cli": {"reports", "shapes", "data", "scoring"},
 }
 # Rooms within rooms, and what each imports besides itself and what lies open in data/ and shapes/ (DESIGN.md, “Rooms”).
 _DATA = {"scoring", "data.text", "data.units"}
@@ -113,6 +115,15 @@ def test_one_module_renders_pictures():
     assert renderers == [ROOT / "reports/charts/picture.py"]
 
 
+def test_what_keeps_the_layout_of_uploads_runs_in_a_process_of_its_own():
+    """A small workbook can make openpyxl build billions of objects: only what a worker imports may use it."""
+    worker, beside = ROOT / "data/intake/returned/worker.py", ROOT / "data/intake/returned/summary.py"
+    files = [*ROOT.glob("*.py"), *(path for room in ALLOWED for path in files_of(room))]
+    assert {path for path in files if "openpyxl" in imported(path)} == {worker, beside}
+    modules = {"data.intake.returned.worker", "data.intake.returned.summary"}
+    assert {path for path in files if imported_names(path) & modules} == {worker}
+
+
 @pytest.mark.parametrize("room", ["reports/facts", "reports/charts"])
 def test_each_module_has_its_tests(room):
     for path in files_of(room):
@@ -129,8 +140,8 @@ def test_only_the_store_knows_sql():
                 assert path in doors or "migrations" in path.parts, path
 
 
-def test_only_pages_know_streamlit():
-    for room in set(ALLOWED) - {"pages"}:
+def test_only_pages_and_their_server_know_streamlit():
+    for room in set(ALLOWED) - {"pages", "serving"}:
         for path in files_of(room):
             assert "streamlit" not in imported(path), path
 
@@ -185,7 +196,7 @@ def list_joins(source: str) -> list[str]:
 
 
 def test_one_module_joins_two_years():
-    for path in [ROOT / "commands.py", *files_of("reports"), *files_of("pages")]:
+    for path in [*files_of("cli"), *files_of("reports"), *files_of("pages")]:
         if path not in (JOINS_YEARS, JOINS_A_YEAR_WITH_ITSELF):
             source = path.read_text(encoding="utf-8")
             assert "_compare_years" not in source, path

@@ -48,10 +48,17 @@ def test_commands_get_the_arguments_and_give_the_exit_code(started):
     assert started["command"] == [str(ROOT / "commands.py"), "start", "--port", "8600"]
 
 
-def test_tests_need_more_packages(started):
-    assert run.main(["test", "-k", "x"]) == 7
+@pytest.mark.parametrize("command", ["test", "check"])
+def test_tests_need_more_packages(started, command):
+    assert run.main([command, "-k", "x"]) == 7
     assert started["requirements"] == "requirements-dev.txt"
-    assert started["command"] == [str(ROOT / "tests" / "run_checks.py"), "-k", "x"]
+    assert started["command"] == [str(ROOT / "tests" / "run_checks.py"), command, "-k", "x"]
+
+
+def test_a_check_installs_no_programs(started, monkeypatch):
+    for name in ("find_browser", "find_office", "find_postgres"):
+        monkeypatch.setattr(run, name, lambda: pytest.fail("a check takes what is at hand"))
+    assert run.main(["check", "--changed"]) == 7
 
 
 @pytest.mark.parametrize(

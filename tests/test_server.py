@@ -3,6 +3,7 @@
 import gc
 import subprocess
 import sys
+import threading
 import tomllib
 import weakref
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-import pages.parts.shared
-from server import warm_up
+import pages.parts.layers
+import pages.parts.rounds
+from server import collect_sessions, warm_up
+from tests.data.processes.toys import wait_until
 from tests.pages.opening import open_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,9 +41,9 @@ def test_first_session_uses_what_was_loaded(demo_home, monkeypatch):
     def refuse(*arguments: object) -> None:
         raise AssertionError("loaded once more")
 
-    monkeypatch.setattr(pages.parts.shared, "open_store", refuse)
-    monkeypatch.setattr(pages.parts.shared, "load_assessment", refuse)
-    monkeypatch.setattr(pages.parts.shared, "load_layer", refuse)
+    monkeypatch.setattr(pages.parts.rounds, "open_store", refuse)
+    monkeypatch.setattr(pages.parts.rounds, "load_assessment", refuse)
+    monkeypatch.setattr(pages.parts.layers, "load_layer", refuse)
     assert not open_page("map").exception
 
 
@@ -82,3 +85,25 @@ def test_modules_of_every_page_are_loaded_without_a_warning(demo_home):
         answer.stdout.split()
     )
     assert "ScriptRunContext" not in answer.stderr
+
+
+class Circle:
+    """What only a full collection finds."""
+
+    def __init__(self):
+        self.itself = self
+
+
+def test_what_sessions_leave_is_freed_now_and_then():
+    circle = Circle()
+    gc.collect()  # into the oldest generation
+    left = weakref.ref(circle)
+    del circle
+    assert left() is not None
+    stop = threading.Event()
+    collecting = threading.Thread(target=collect_sessions, args=(stop, 0.01))
+    collecting.start()
+    wait_until(lambda: left() is None)
+    stop.set()
+    collecting.join(10)
+    assert not collecting.is_alive()

@@ -43,6 +43,9 @@ class Pool:
         The longest that a request may take, from when a process has taken it.
     at_once : int, optional
         Processes at work at the same time, as many as there are processors if not given; other requests wait.
+    once : bool
+        Whether a request whose time is up is not asked again: one that idled is unavailable, for whoever can wait no
+        longer.
     ahead : bool
         Whether a process is started ahead and waits for the next request.
     environment : callable, optional
@@ -57,6 +60,7 @@ class Pool:
         *,
         seconds: float,
         at_once: int | None = None,
+        once: bool = False,
         ahead: bool = True,
         environment: Callable[[], Mapping[str, str]] = dict,
         start_seconds: float = 30,
@@ -65,6 +69,7 @@ class Pool:
         self._command = list(command)
         self.seconds = seconds
         self._at_once = at_once or os.cpu_count() or 1
+        self._once = once
         self._ahead = ahead
         self._environment = environment
         self._start_seconds = start_seconds
@@ -136,6 +141,9 @@ class Pool:
             except LostError as lost:
                 if self._closed:
                     raise ClosedError from lost
+                if self._once and lost.cause == "time":
+                    unheard = UnavailableError() if lost.was_idle else UnansweredError(lost.cause)
+                    raise unheard from lost
                 if lost.is_proof or (lost.is_suspect and is_suspect):
                     raise UnansweredError(lost.cause) from lost
                 is_suspect = is_suspect or lost.is_suspect

@@ -19,13 +19,17 @@ _starting = threading.Lock()  # on Windows a process inherits the pipes of one t
 
 
 class LostError(Exception):
-    """A process gave no answer: how it ended, whether its request may be the cause, whether it certainly is."""
+    """A process gave no answer: how it ended, whether its request may be the cause, whether it certainly is.
 
-    def __init__(self, cause: Cause, *, is_suspect: bool = False, is_proof: bool = False):
+    `was_idle`: whether its time was up though it had hardly worked, as far as the system tells.
+    """
+
+    def __init__(self, cause: Cause, *, is_suspect: bool = False, is_proof: bool = False, was_idle: bool = False):
         super().__init__(cause)
         self.cause: Cause = cause
         self.is_suspect = is_suspect
         self.is_proof = is_proof
+        self.was_idle = was_idle
 
 
 class Process:
@@ -75,7 +79,8 @@ class Process:
         except queue.Empty as error:
             self.end()
             was_busy = self._worked is not None and self._worked >= seconds * _BUSY
-            raise LostError("time", is_suspect=True, is_proof=was_busy) from error
+            was_idle = self._worked is not None and not was_busy
+            raise LostError("time", is_suspect=True, is_proof=was_busy, was_idle=was_idle) from error
 
     def end(self) -> None:
         """End the process, if it has not ended, and wait until nothing of it is left."""

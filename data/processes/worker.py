@@ -40,10 +40,13 @@ class UnansweredError(Exception):
         self.cause: Cause = cause
 
 
-def serve(answer: Callable[[bytes], object], memory: int) -> None:
-    """Answer the one request of standard input within `memory` bytes of address space."""
+def serve(answer: Callable[[bytes], object], memory: int, *, of_data: bool = False) -> None:
+    """Answer the one request of standard input within `memory` bytes of address space.
+
+    `of_data`: the bytes that the process may fill are meant, whatever its libraries take of the address space.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is meant for the app, which ends its processes
-    limit_memory(memory)
+    limit_memory(memory, of_data=of_data)
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
         say(output, READY)
@@ -60,14 +63,14 @@ def serve(answer: Callable[[bytes], object], memory: int) -> None:
         send(output, outcome)
 
 
-def limit_memory(memory: int) -> None:
-    """Bound the address space of this process, where the system can (Windows can't, macOS may refuse)."""
+def limit_memory(memory: int, *, of_data: bool = False) -> None:
+    """Bound the address space of this process, or its data, where the system can (Windows can't, macOS may refuse)."""
     try:
         import resource
     except ImportError:
         return
     with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_DATA if of_data else resource.RLIMIT_AS, (memory, memory))
 
 
 def perform(answer: Callable[[bytes], object], request: bytes) -> bytes:

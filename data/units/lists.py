@@ -70,11 +70,18 @@ def load_units(vintage: str, province: str | None = None) -> pd.DataFrame:
 
 def vintage_of(units: pd.DataFrame) -> str | None:
     """The newest vintage of which units (index `code`, column `name`) are a part; None when they are of none."""
+    pairs = list(zip(units.index.tolist(), units["name"].tolist(), strict=True))
     for vintage in reversed(list(list_vintages().index)):
-        listed = load_units(vintage)["name"]
-        if set(units.index) <= set(listed.index) and (listed.loc[units.index] == units["name"]).all():
+        names = _list_names(str(vintage))
+        if all(names.get(code) == name for code, name in pairs):
             return str(vintage)
     return None
+
+
+@cache
+def _list_names(vintage: str) -> dict[str, str]:
+    names = load_units(vintage)["name"]
+    return dict(zip(names.index.tolist(), names.tolist(), strict=True))
 
 
 @cache

@@ -6,29 +6,31 @@ import pandas as pd
 import streamlit as st
 
 from data.store import Action, RoundKey
+from pages.parts import keys
 from pages.parts.downloads import offer_download
 from pages.parts.refusals import saying_refusals
-from pages.parts.shared import get_store
+from pages.parts.rounds import get_store
 from reports.exports.contexts import ActionsContext
 from reports.exports.registry import offer
 from reports.facts.assessment import Assessment
+from scoring.moments import today
 from scoring.words import format_number
 
 
-def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
-    """The list of the units in `shown`; steps chosen on the page are added first."""
+def show_actions(assessment: Assessment, area: pd.DataFrame) -> None:
+    """The list of the units in `area`; steps chosen on the page are added first."""
     key = assessment.round.key
     st.header("Danh sách việc")
-    new = st.session_state.pop("viec_moi", None)
+    new = st.session_state.pop(keys.NEW_ACTIONS, None)
     if new is not None:
         _add(key, new)
     listed = get_store().actions.list(key)
-    listed = listed[listed["unit_code"].isin(shown.index)].reset_index(drop=True)
+    listed = listed[listed["unit_code"].isin(area.index)].reset_index(drop=True)
     if listed.empty:
         st.caption("Chưa có việc nào. Bấm “Đưa vào danh sách việc” ở một phương án để giao việc, người làm và hạn.")
         return
     table = _as_table(assessment, listed)
-    editor = f"bang_viec_{st.session_state.get('lan_viec', 0)}"
+    editor = f"bang_viec_{st.session_state.get(keys.ACTIONS_TURN, 0)}"
     st.data_editor(
         table,
         hide_index=True,
@@ -50,7 +52,7 @@ def show_actions(assessment: Assessment, shown: pd.DataFrame) -> None:
         edits = st.session_state[editor]["edited_rows"]
         if st.button("Lưu danh sách", icon=":material/save:", disabled=not (edits and actor.strip())):
             _save(key, listed, edits, actor.strip())
-        offer_download("Tải danh sách việc (Excel)", offer("actions", ActionsContext(assessment, date.today(), table)))
+        offer_download("Tải danh sách việc (Excel)", offer("actions", ActionsContext(assessment, today(), table)))
     st.caption("Sửa người làm, hạn, đánh dấu xong hay bỏ ngay trong bảng, ghi tên mình rồi bấm Lưu danh sách.")
 
 
@@ -102,7 +104,7 @@ def _save(key: RoundKey, listed: pd.DataFrame, edits: dict[int, dict[str, object
         )
     with saying_refusals():
         get_store().actions.apply(key, save=kept, drop=dropped, actor=actor)
-        st.session_state["lan_viec"] = st.session_state.get("lan_viec", 0) + 1
+        st.session_state[keys.ACTIONS_TURN] = st.session_state.get(keys.ACTIONS_TURN, 0) + 1
         st.rerun()
 
 

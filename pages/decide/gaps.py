@@ -4,15 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from pages.decide.actions import show_actions
-from pages.parts.shared import (
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_facts_version,
-    get_place,
-    open_profile,
-    show_heading,
-)
+from pages.parts import keys
+from pages.parts.cached import cached
+from pages.parts.headings import show_heading
+from pages.parts.layers import get_facts_version
+from pages.parts.place import choose_district, choose_unit, link_to_profile
+from pages.parts.rounds import get_assessment
+from pages.parts.tables import unit_button
 from reports.facts.counts import count_statuses
 from reports.facts.improvements import count_first_needed, list_conditions, list_smallest_plans, take_first
 from reports.facts.sentences import describe_step
@@ -20,20 +18,20 @@ from reports.facts.tables import focus_table, plan_table, step_table
 from scoring.gaps import Fewest, Plan, find_plans
 from scoring.words import NO_DATA, STATUS_WORDS, format_number, format_percent
 
-MARKS = {True: "✓ Đạt", False: "✗ Chưa đạt", None: f"? {NO_DATA}"}
-FEWEST: dict[Fewest, str] = {"steps": "Ít chỉ tiêu nhất", "cases": "Ít trường hợp nhất"}
+MET_MARKS = {True: "✓ Đạt", False: "✗ Chưa đạt", None: f"? {NO_DATA}"}
+FEWEST_WORDS: dict[Fewest, str] = {"steps": "Ít chỉ tiêu nhất", "cases": "Ít trường hợp nhất"}
 
 assessment = get_assessment()
 show_heading(f"Còn thiếu gì để được công nhận, năm {assessment.round.year}", assessment)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = choose_district(assessment)
-    code = choose_unit(shown)
+    area = choose_district(assessment)
+    code = choose_unit(area)
     fewest: Fewest = st.segmented_control(
         "Phương án nhỏ nhất là",
-        FEWEST,
-        format_func=FEWEST.__getitem__,
+        FEWEST_WORDS,
+        format_func=FEWEST_WORDS.__getitem__,
         default="steps",
-        key="nho_nhat",
+        key=keys.FEWEST,
         bind="query-params",
         required=True,
     )
@@ -55,7 +53,7 @@ def show_plan(number: int, plan: Plan, unit: str) -> None:
         for step in plan.steps:
             st.markdown(f"- {step.indicator_id}. {describe_step(step, assessment.standard)}")
         if st.button("Đưa vào danh sách việc", key=f"viec_{unit}_{number}", icon=":material/playlist_add:"):
-            st.session_state["viec_moi"] = step_table(assessment, {unit: plan})
+            st.session_state[keys.NEW_ACTIONS] = step_table(assessment, {unit: plan})
 
 
 def show_unit(unit: str) -> None:
@@ -64,7 +62,12 @@ def show_unit(unit: str) -> None:
     st.markdown(f"**{STATUS_WORDS[row['status']]}**, {format_number(int(row['total']))} điểm")
     conditions = list_conditions(assessment, unit)
     st.dataframe(
-        pd.DataFrame([{"Điều kiện": one.name, "Kết quả": MARKS[one.met], "Hiện có": one.why} for one in conditions]),
+        pd.DataFrame(
+            [
+                {"Điều kiện": condition.name, "Kết quả": MET_MARKS[condition.met], "Hiện có": condition.why}
+                for condition in conditions
+            ]
+        ),
         hide_index=True,
         height="content",
         column_config={"Điều kiện": st.column_config.TextColumn(width="large")},
@@ -85,28 +88,23 @@ def show_unit(unit: str) -> None:
             show_plan(number, plan, unit)
         if not plans:
             st.info("Với các số liệu này không có bước nào đưa đơn vị tới mức đạt.")
-    st.page_link(
-        "pages/profiles/unit.py",
-        query_params=get_place(),
-        label=f"Mở hồ sơ {row['name']}",
-        icon=":material/assignment:",
-    )
+    link_to_profile(row["name"])
 
 
-@st.cache_data(show_spinner="Đang tìm phương án …", max_entries=24)
-def find_area_plans(facts: tuple[object, ...], codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:  # noqa: ARG001
+@cached(entries=24, spinner="Đang tìm phương án …")
+def find_area_plans(codes: tuple[str, ...], fewest: Fewest) -> dict[str, Plan]:
     return list_smallest_plans(assessment, pd.Index(codes), fewest)
 
 
-@st.cache_data(show_spinner="Đang tìm chỉ tiêu nên làm trước …", max_entries=24)
-def find_area_focuses(facts: tuple[object, ...], codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
+@cached(entries=24, spinner="Đang tìm chỉ tiêu nên làm trước …")
+def find_area_focuses(codes: tuple[str, ...]) -> pd.DataFrame:
     return focus_table(assessment, pd.Index(codes))
 
 
 def show_area() -> None:
-    counts = count_statuses(shown, assessment.round.target_percent)
-    facts = (get_facts_version(assessment), tuple(shown.index))
-    plans = find_area_plans(*facts, fewest)
+    counts = count_statuses(area, assessment.round.target_percent)
+    facts, codes = get_facts_version(assessment), tuple(area.index)
+    plans = find_area_plans(facts, codes, fewest)
     with st.container(horizontal=True):
         st.metric(f"{STATUS_WORDS['not_met']} / {format_number(counts.units)} đơn vị", format_number(counts.not_met))
         st.metric(STATUS_WORDS["incomplete"], format_number(counts.incomplete))
@@ -117,7 +115,7 @@ def show_area() -> None:
         st.info("Không có đơn vị nào không đạt mà đủ số liệu để tính phương án.")
         return
     st.subheader("Nên dồn sức vào chỉ tiêu nào")
-    focuses = find_area_focuses(*facts)
+    focuses = find_area_focuses(facts, codes)
     if focuses.empty:
         st.caption("Không nhóm một, hai hay ba chỉ tiêu nào tự nó đưa thêm đơn vị tới mức đạt.")
     else:
@@ -152,9 +150,7 @@ def show_area() -> None:
         hide_index=True,
         height=420 if len(table) > 10 else "content",
         column_config={
-            "open": st.column_config.ButtonColumn(
-                "Xem", key="mo_gan_dat", on_click=open_profile, args=("mo_gan_dat", list(table.index))
-            ),
+            "open": unit_button("mo_gan_dat", list(table.index)),
             "running": st.column_config.NumberColumn("Thứ tự", width="small"),
             "name": st.column_config.TextColumn("Đơn vị", width="medium"),
             "district": assessment.district_heading,
@@ -173,11 +169,11 @@ def show_area() -> None:
             value=max(needed, 1),
         )
         if st.button("Đưa vào danh sách việc", key="viec_dia_ban", icon=":material/playlist_add:"):
-            st.session_state["viec_moi"] = step_table(assessment, take_first(plans, int(most)))
+            st.session_state[keys.NEW_ACTIONS] = step_table(assessment, take_first(plans, int(most)))
 
 
 if code is None:
     show_area()
 else:
     show_unit(code)
-show_actions(assessment, shown)
+show_actions(assessment, area)

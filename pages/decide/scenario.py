@@ -1,34 +1,25 @@
 """Thử phương án: move a threshold, a criterion, a class, a figure, and see who changes status; nothing is stored."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.decide.scenario_controls import (
-    get_scenario,
-    put_scenario,
-    save_link,
-    show_band_controls,
-    show_class_controls,
-    show_criterion_controls,
-    show_figure_controls,
-)
-from pages.decide.scenario_saved import NAME, show_saved
+from pages.decide.scenario_bands import show_band_controls
+from pages.decide.scenario_controls import show_class_controls, show_criterion_controls, show_figure_controls
+from pages.decide.scenario_saved import show_saved
+from pages.decide.scenario_state import get_scenario, put_scenario, save_link
+from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.downloads import offer_after_build, offer_download
+from pages.parts.headings import show_heading
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.place import choose_unit, link_to_profile
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import (
-    choose_unit,
-    get_assessment,
-    get_facts_version,
-    get_layer,
-    get_place,
-    open_profile,
-    quote,
-    show_heading,
-)
+from pages.parts.rounds import get_assessment
+from pages.parts.tables import unit_button
+from pages.parts.user_text import quote
 from reports.charts.maps.what_if import draw_what_if_map
 from reports.exports.contexts import WhatIfContext
 from reports.exports.registry import offer
@@ -36,6 +27,7 @@ from reports.facts.assessment import Assessment
 from reports.facts.sentences import describe_what_if
 from reports.facts.tables import status_change_table
 from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario, list_scenario_changes
+from scoring.moments import today
 from scoring.scenario_model import LAW, Scenario, ScenarioError, as_link
 from scoring.scenario_words import Change
 from scoring.words import PROVISIONAL_LABEL, SCENARIO_LABEL, STATUS_WORDS, format_number
@@ -47,7 +39,7 @@ GROUPS = {
     "loai": "Điểm tối thiểu, loại đơn vị",
     "so_lieu": "Số liệu của đơn vị",
 }
-SHOWS = {
+CONTROLS = {
     "nguong": show_band_controls,
     "tieu_chi": show_criterion_controls,
     "loai": show_class_controls,
@@ -62,20 +54,18 @@ if not save_link(scenario):
     st.warning("Phương án này dài: lưu lại để không mất khi tải lại trang.", icon=":material/save:")
 
 
-@st.cache_data(show_spinner=False, max_entries=24)
-def draw(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
-    link: str,  # noqa: ARG001 - part of the cache's key
+@cached(entries=24)
+def draw_difference(
     view: View,
     heading: str,
-    _compared: pd.DataFrame,
+    _compared: pd.DataFrame,  # follows from the scenario
 ) -> dict[str, Any]:
     """The difference map without a chosen unit."""
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
     return make_ready(draw_what_if_map(layer, _compared, heading, height=480))
 
 
-def show_changes(changes: tuple[Change, ...]) -> None:
+def show_scenario_changes(changes: tuple[Change, ...]) -> None:
     """Each change in words, with a button that takes it back."""
     st.subheader(f"{format_number(len(changes))} thay đổi so với luật")
     if not changes:
@@ -107,21 +97,21 @@ def show_counts(compared: pd.DataFrame) -> None:
             st.metric("Đủ số liệu, không đạt", format_number(counts.completed))
 
 
-def show_map(changed: Assessment, compared: pd.DataFrame) -> None:
+def show_scenario_map(changed: Assessment, compared: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         view = choose_map_view()
         # Beside the figures of a unit, it is chosen there.
-        unit = st.session_state.get("don_vi") if group == "so_lieu" else choose_unit(compared)
+        unit = st.session_state.get(keys.UNIT) if group == "so_lieu" else choose_unit(compared)
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
-    spec = draw(get_facts_version(assessment), as_link(scenario), view, changed.total_heading, compared)
+    spec = draw_difference((get_facts_version(assessment), as_link(scenario)), view, changed.total_heading, compared)
     words = f"Bản đồ thay đổi so với luật. {describe_what_if(count_scenario(compared))}"
     show_unit_map(spec, layer, unit, "ban_do_phuong_an", words)
     st.caption(layer.source)
     if unit is not None:
-        show_unit(compared.loc[unit])
+        show_unit_by_scenario(compared.loc[unit])
 
 
-def show_unit(row: pd.Series) -> None:
+def show_unit_by_scenario(row: pd.Series) -> None:
     """The chosen unit by the law and by the scenario."""
     law, new = (
         f"{STATUS_WORDS[row[f'status{which}']]}, {format_number(int(row[f'total{which}']))}/"
@@ -129,15 +119,10 @@ def show_unit(row: pd.Series) -> None:
         for which in ("_law", "")
     )
     st.markdown(f"**{row['name']}**: theo luật {law}; theo phương án {new}.")
-    st.page_link(
-        "pages/profiles/unit.py",
-        query_params=get_place(),
-        label=f"Mở hồ sơ {row['name']}",
-        icon=":material/assignment:",
-    )
+    link_to_profile(row["name"])
 
 
-def show_list(compared: pd.DataFrame) -> None:
+def show_status_changes(compared: pd.DataFrame) -> None:
     table = status_change_table(compared, assessment.district_heading).drop(columns="Thay đổi")
     st.subheader(f"{format_number(len(table))} đơn vị đổi kết quả")
     if table.empty:
@@ -145,21 +130,21 @@ def show_list(compared: pd.DataFrame) -> None:
         return
     codes = list(table.index)
     table.insert(0, "open", "Hồ sơ")
-    points = [one for one in table.columns if one.startswith(("Điểm", "Tối thiểu"))]
+    points = [heading for heading in table.columns if heading.startswith(("Điểm", "Tối thiểu"))]
     st.dataframe(
         table,
         hide_index=True,
         height=420 if len(table) > 10 else "content",
         column_config={
-            "open": st.column_config.ButtonColumn(
-                "Xem", width=65, key="mo_doi_ket_qua", on_click=open_profile, args=("mo_doi_ket_qua", codes)
-            ),
+            "open": unit_button("mo_doi_ket_qua", codes, width=65),
             "Đơn vị": st.column_config.TextColumn(pinned=True, width=135),
             assessment.district_heading: st.column_config.TextColumn(width=145),
-            **{one: st.column_config.TextColumn(width=80) for one in ("Theo luật", "Phương án")},
+            **{heading: st.column_config.TextColumn(width=80) for heading in ("Theo luật", "Phương án")},
             **{
-                one: st.column_config.NumberColumn(format="localized", width=105 if one.startswith("Tối") else 92)
-                for one in points
+                heading: st.column_config.NumberColumn(
+                    format="localized", width=105 if heading.startswith("Tối") else 92
+                )
+                for heading in points
             },
         },
         alt=f"{len(table)} đơn vị đổi kết quả so với luật",
@@ -169,9 +154,9 @@ def show_list(compared: pd.DataFrame) -> None:
 
 
 def offer_files(changed: Assessment, compared: pd.DataFrame, changes: tuple[Change, ...]) -> None:
-    view: View = st.session_state["kieu"]
-    name = st.session_state.get(NAME, "")
-    context = WhatIfContext(changed, date.today(), compared, changes, name, view)
+    view: View = st.session_state[keys.MAP_VIEW]
+    name = st.session_state.get(keys.SCENARIO_NAME, "")
+    context = WhatIfContext(changed, today(), compared, changes, name, view)
     with st.container(horizontal=True):
         offer_download("Tải hình (PNG)", offer("what_if_map", context))
         offer_download("Tải danh sách (Excel)", offer("what_if_list", context))
@@ -194,12 +179,12 @@ with controls:
         GROUPS,
         format_func=GROUPS.__getitem__,
         default="nguong",
-        key="nhom",
+        key=keys.SCENARIO_GROUP,
         bind="query-params",
         required=True,
         wrap=True,
     )
-    SHOWS[group](assessment, scenario)
+    CONTROLS[group](assessment, scenario)
     st.button(
         "Về đúng luật",
         icon=":material/restart_alt:",
@@ -218,11 +203,11 @@ with result:
     if changed is not None:
         compared = compare_with_law(assessment, changed)
         show_counts(compared)
-        show_map(changed, compared)
+        show_scenario_map(changed, compared)
 changes = () if changed is None else list_scenario_changes(assessment, scenario)
 if changed is not None:
-    show_changes(changes)
-    show_list(compared)
+    show_scenario_changes(changes)
+    show_status_changes(compared)
     if changes:
         offer_files(changed, compared, changes)
 show_saved(assessment, scenario, sound=changed is not None)

@@ -5,13 +5,13 @@ from typing import Any
 import streamlit as st
 
 from data.store import RoundKey, StoreError
-from pages.decide.scenario_controls import put_scenario
-from pages.parts.shared import get_store, quote
+from pages.decide.scenario_state import put_scenario
+from pages.parts import keys
+from pages.parts.rounds import get_store
+from pages.parts.user_text import quote
 from reports.facts.assessment import Assessment
 from scoring.scenario_model import Scenario, ScenarioError, as_json, from_json
 from scoring.words import format_date
-
-NAME, _AUTHOR = "ten_phuong_an", "nguoi_phuong_an"
 
 
 def _save(key: RoundKey, scenario: Scenario, name: str, author: str) -> None:
@@ -26,7 +26,7 @@ def _save(key: RoundKey, scenario: Scenario, name: str, author: str) -> None:
 def _open(assessment: Assessment, content: Any, name: str) -> None:
     try:
         put_scenario(assessment, from_json(content))
-        st.session_state[NAME] = name
+        st.session_state[keys.SCENARIO_NAME] = name
     except ScenarioError as error:
         st.error(str(error), icon=":material/error:")
 
@@ -36,33 +36,35 @@ def show_saved(assessment: Assessment, scenario: Scenario, sound: bool) -> None:
     key = assessment.round.key
     st.subheader("Phương án đã lưu")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Tên phương án", placeholder="Ví dụ: Nới tiêu chí 5", max_chars=100, key=NAME)
-        author = st.text_input("Người lưu", placeholder="Họ tên", max_chars=100, key=_AUTHOR)
+        name = st.text_input(
+            "Tên phương án", placeholder="Ví dụ: Nới tiêu chí 5", max_chars=100, key=keys.SCENARIO_NAME
+        )
+        author = st.text_input("Người lưu", placeholder="Họ tên", max_chars=100, key="nguoi_phuong_an")
         ready = sound and not scenario.is_empty and bool(name.strip()) and bool(author.strip())
         if st.button("Lưu phương án", icon=":material/save:", disabled=not ready):
             _save(key, scenario, name, author)
     saved = get_store().scenarios.list(key)
     if not saved:
         st.caption("Chưa lưu phương án nào của năm này.")
-    for one in saved:
+    for entry in saved:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(
-                f"**{quote(one.name)}** · {quote(one.author)}, {format_date(one.saved_at)}",
+                f"**{quote(entry.name)}** · {quote(entry.author)}, {format_date(entry.saved_at)}",
                 width="stretch",
             )
             st.button(
                 "Mở",
                 icon=":material/folder_open:",
-                key=f"mo_{one.id}",
+                key=f"mo_{entry.id}",
                 on_click=_open,
-                args=(assessment, one.content, one.name),
+                args=(assessment, entry.content, entry.name),
             )
             with st.popover("Xóa", icon=":material/delete:"):
-                actor = st.text_input("Người xóa", placeholder="Họ tên", max_chars=100, key=f"nguoi_xoa_{one.id}")
+                actor = st.text_input("Người xóa", placeholder="Họ tên", max_chars=100, key=f"nguoi_xoa_{entry.id}")
                 st.button(
                     "Xóa hẳn phương án này",
-                    key=f"xoa_{one.id}",
+                    key=f"xoa_{entry.id}",
                     disabled=not actor.strip(),
                     on_click=get_store().scenarios.drop,
-                    args=(one.id, actor.strip()),
+                    args=(entry.id, actor.strip()),
                 )

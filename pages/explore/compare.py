@@ -7,21 +7,16 @@ import streamlit as st
 
 from data.store import RoundKey
 from data.text.labels import CHANGE_WORDS
+from pages.parts import keys
+from pages.parts.cached import cached
+from pages.parts.choices import choose_or_any
+from pages.parts.headings import get_ink, show_heading
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import choose_map_view, show_unit_map
+from pages.parts.place import choose_district, choose_unit, link_to_profile
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import (
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_assessment_of,
-    get_facts_version,
-    get_ink,
-    get_layer,
-    get_place,
-    get_store,
-    open_profile,
-    show_heading,
-)
+from pages.parts.rounds import get_assessment, get_assessment_of, get_store
+from pages.parts.tables import unit_button
 from reports.charts.bars import draw_criterion_changes
 from reports.charts.classes import classify_status
 from reports.charts.maps.changes import draw_change_map
@@ -41,40 +36,37 @@ from reports.facts.sentences import describe_obstacle
 from scoring.words import STATUS_WORDS, format_number
 from shapes.layers.layers import View
 
-ANY = "any"
-
 assessment = get_assessment()
 year = assessment.round.year
 show_heading("Hai năm", assessment)
-keys = {round.year: round.key for round in get_store().rounds.list_years_of(assessment.round)}
-others = [one for one in keys if one != year]
+rounds = {round.year: round.key for round in get_store().rounds.list_years_of(assessment.round)}
+others = [other for other in rounds if other != year]
 if not others:
     st.info(f"Mới có số liệu năm {year}. Cần thêm một năm nữa để so sánh.")
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    if st.session_state.get("nam_truoc") not in others:
-        st.session_state.pop("nam_truoc", None)
-    earlier = [place for place, one in enumerate(others) if one < year]
+    if st.session_state.get(keys.YEAR_BEFORE) not in others:
+        st.session_state.pop(keys.YEAR_BEFORE, None)
+    earlier = [number for number, other in enumerate(others) if other < year]
     other = st.selectbox(
         f"So sánh năm {year} với",
         others,
         index=earlier[0] if earlier else 0,
-        key="nam_truoc",
+        key=keys.YEAR_BEFORE,
         bind="query-params",
     )
-    shown = choose_district(assessment)
+    area = choose_district(assessment)
     view = choose_map_view()
 
-compared = compare(get_assessment_of(keys[other]), assessment)
+compared = compare(get_assessment_of(rounds[other]), assessment)
 years = compared.years
-districts = set(shown["district"])
-units = compared.units[compared.units.index.isin(shown.index)]
+districts = set(area["district"])
+units = compared.units[compared.units.index.isin(area.index)]
 
 
-@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=48)
+@cached(entries=48, spinner="Đang vẽ bản đồ …")
 def draw_year(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     key: RoundKey,
     view: View,
     codes: tuple[str, ...],
@@ -86,9 +78,8 @@ def draw_year(
     return make_ready(draw_map(layer, frame, classify_status(frame), of_year.total_heading, height=340))
 
 
-@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=24)
+@cached(entries=24, spinner="Đang vẽ bản đồ …")
 def draw_changes(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     years: tuple[int, int],
     view: View,
     codes: tuple[str, ...],
@@ -98,9 +89,8 @@ def draw_changes(
     return make_ready(draw_change_map(layer, compared.units.loc[list(codes)], years, height=460))
 
 
-@st.cache_data(show_spinner=False, max_entries=48)
+@cached(entries=48)
 def get_criteria(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
     codes: tuple[str, ...],
     ink: str,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
@@ -132,9 +122,9 @@ if compared.obstacle is None:
     with st.container(horizontal=True):
         for kind, number in count_kinds(units).items():
             st.metric(CHANGE_WORDS[kind], format_number(number), border=True)
-unit = choose_unit(shown)
-for place, of_year in zip(st.columns(2, gap="medium"), (compared.before, compared.now), strict=True):
-    with place:
+unit = choose_unit(area)
+for side, of_year in zip(st.columns(2, gap="medium"), (compared.before, compared.now), strict=True):
+    with side:
         show_year(of_year)
 
 layer = get_layer(assessment.round.vintage, assessment.round.province_code, view)
@@ -184,29 +174,18 @@ with detail:
             },
             alt=f"Điểm từng tiêu chí của {row['name']} hai năm, thay đổi nhiều nhất trước",
         )
-        st.page_link(
-            "pages/profiles/unit.py",
-            query_params=get_place(),
-            label=f"Mở hồ sơ {row['name']}",
-            icon=":material/assignment:",
-        )
+        link_to_profile(row["name"])
 
 st.subheader("Từng tiêu chí")
 st.vega_lite_chart(spec=bars, alt="Số đơn vị tăng điểm và giảm điểm theo từng tiêu chí")
 newly, cleared = (changes[changes[column] > 0] for column in ("new_zeros", "cleared_zeros"))
-for word, column, some in (("Mới bị 0 điểm", "new_zeros", newly), ("Hết bị 0 điểm", "cleared_zeros", cleared)):
-    texts = [f"tiêu chí {row['number']}: {format_number(row[column])} đơn vị" for _, row in some.iterrows()]
+for word, column, criteria in (("Mới bị 0 điểm", "new_zeros", newly), ("Hết bị 0 điểm", "cleared_zeros", cleared)):
+    texts = [f"tiêu chí {row['number']}: {format_number(row[column])} đơn vị" for _, row in criteria.iterrows()]
     st.markdown(f"**{word}**: {'; '.join(texts) or 'không có đơn vị nào'}.")
 
 st.subheader("Từng đơn vị")
-kind = st.selectbox(
-    "Loại thay đổi",
-    [ANY, *CHANGE_WORDS],
-    format_func=lambda one: "Tất cả" if one == ANY else CHANGE_WORDS[one],
-    key="thay_doi",
-    bind="query-params",
-)
-listed = units if kind == ANY else units[units["kind"] == kind]
+wanted = choose_or_any("Loại thay đổi", CHANGE_WORDS, keys.KIND_OF_CHANGE)
+listed = units if wanted is None else units[units["kind"] == wanted]
 listed = sort_by_change(listed)
 if listed.empty:
     st.caption("Không có đơn vị nào.")
@@ -224,9 +203,7 @@ else:
         placeholder="–",
         column_order=["open", "name", "kind", "total_before", "total", "change", "status_before", "status", "district"],
         column_config={
-            "open": st.column_config.ButtonColumn(
-                "Xem", key="hai_nam_xem", on_click=open_profile, args=("hai_nam_xem", list(table.index))
-            ),
+            "open": unit_button("hai_nam_xem", list(table.index)),
             "name": "Đơn vị",
             "kind": "Thay đổi",
             "total_before": st.column_config.NumberColumn(f"Điểm {years[0]}", format="localized"),

@@ -5,8 +5,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.parts import keys
+from pages.parts.cached import cached
+from pages.parts.headings import get_ink, show_heading
+from pages.parts.layers import get_facts_version
+from pages.parts.place import choose_district
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import choose_district, get_assessment, get_facts_version, get_ink, open_profile, show_heading
+from pages.parts.rounds import get_assessment
+from pages.parts.tables import unit_button
 from reports.charts.margins import draw_margin_bars
 from reports.facts.criteria import number_zeros
 from reports.facts.margins import MARGIN_WORDS, list_bin_widths, list_distances, summarise_margins
@@ -26,16 +32,15 @@ def choose_points(label: str, choices: tuple[int, ...], default: int, key: str) 
 
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = choose_district(assessment)
+    area = choose_district(assessment)
     near = list_distances(assessment.standard)
-    within = choose_points("Khoảng gần mức tối thiểu (điểm)", near, near[len(near) // 2], "khoang")
+    within = choose_points("Khoảng gần mức tối thiểu (điểm)", near, near[len(near) // 2], keys.DISTANCE)
     widths = list_bin_widths(assessment.standard)
-    bin_width = choose_points("Mỗi cột (điểm)", widths, widths[-1], "cot")
+    bin_width = choose_points("Mỗi cột (điểm)", widths, widths[-1], keys.BIN_WIDTH)
 
 
-@st.cache_data(show_spinner=False, max_entries=96)
-def draw(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+@cached(entries=96)
+def draw_groups(
     codes: tuple[str, ...],
     bin_width: int,
     groups: tuple[str, ...],
@@ -46,8 +51,8 @@ def draw(
     return make_ready(draw_margin_bars(assessment.frame.loc[list(codes)], bin_width, groups, height, ink))
 
 
-drawn = (get_facts_version(assessment), tuple(shown.index), bin_width)
-margins = summarise_margins(shown, within)
+drawn = (get_facts_version(assessment), tuple(area.index), bin_width)
+margins = summarise_margins(area, within)
 tallied = margins.units["group"].value_counts()
 with st.container(horizontal=True):
     for group, word in MARGIN_WORDS.items():
@@ -56,7 +61,7 @@ with st.container(horizontal=True):
 
 st.subheader("Điểm so với mức tối thiểu của loại đơn vị")
 st.vega_lite_chart(
-    spec=draw(*drawn, ("met", "short"), 260, get_ink()),
+    spec=draw_groups(*drawn, ("met", "short"), 260, get_ink()),
     alt=f"Phân bố {tallied.get('met', 0)} đơn vị đạt và {tallied.get('short', 0)} đơn vị thiếu tổng điểm theo số điểm "
     "so với mức tối thiểu",
 )
@@ -67,13 +72,13 @@ if zero_knocks_out:
         "đủ tổng điểm. Thêm điểm ở tiêu chí khác không giúp các đơn vị này đạt."
     )
     st.vega_lite_chart(
-        spec=draw(*drawn, ("zero",), 170, get_ink()),
+        spec=draw_groups(*drawn, ("zero",), 170, get_ink()),
         alt=f"Phân bố {len(margins.zero)} đơn vị bị loại vì tiêu chí 0 điểm theo số điểm so với mức tối thiểu",
     )
 st.caption("Vạch đứt: mức tối thiểu (0). Cột bên trái vạch là thiếu điểm. Đơn vị chưa đủ số liệu không có trong hình.")
 
 
-def show_units(units: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
+def show_margin_table(units: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
     """A table of units: name, district, the columns asked for (name: heading), a button to the profile."""
     if units.empty:
         st.caption("Không có đơn vị nào.")
@@ -88,9 +93,7 @@ def show_units(units: pd.DataFrame, key: str, columns: dict[str, str]) -> None:
         hide_index=True,
         height="content" if len(table) <= 10 else 390,
         column_config={
-            "open": st.column_config.ButtonColumn(
-                "Xem", key=f"{key}_xem", on_click=open_profile, args=(f"{key}_xem", list(table.index))
-            ),
+            "open": unit_button(f"{key}_xem", list(table.index)),
             **{
                 name: st.column_config.TextColumn(heading)
                 if name in ("name", "district", "zeros")
@@ -107,19 +110,19 @@ left, right = st.columns(2, gap="medium")
 with left:
     st.subheader(f"Thiếu không quá {within} điểm ({format_number(len(margins.below))})")
     st.caption("Không vướng tiêu chí 0 điểm: chỉ cần thêm điểm là đạt." if zero_knocks_out else "Chỉ cần thêm điểm.")
-    show_units(margins.below, "duoi", POINTS)
+    show_margin_table(margins.below, "duoi", POINTS)
 with right:
     st.subheader(f"Vượt không quá {within} điểm ({format_number(len(margins.above))})")
     st.caption("Đã đạt, nhưng dễ mất kết quả nếu giảm điểm.")
-    show_units(margins.above, "tren", POINTS)
+    show_margin_table(margins.above, "tren", POINTS)
 
 if zero_knocks_out:
     st.subheader(f"{MARGIN_WORDS['zero']} ({format_number(len(margins.zero))})")
-    show_units(margins.zero, "khong", {"zeros": "Tiêu chí 0 điểm"} | POINTS)
+    show_margin_table(margins.zero, "khong", {"zeros": "Tiêu chí 0 điểm"} | POINTS)
 
 st.subheader(f"{MARGIN_WORDS['incomplete']} ({format_number(len(margins.incomplete))})")
 st.caption("Điểm đã có và điểm còn có thể tới khi đủ số liệu; chưa xếp là đạt hay không đạt.")
-show_units(
+show_margin_table(
     margins.incomplete,
     "thieu",
     {

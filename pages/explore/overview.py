@@ -6,18 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from data.text.labels import CHANGE_WORDS
+from pages.parts import keys
+from pages.parts.headings import show_heading, show_share_metric
+from pages.parts.layers import get_facts_version
+from pages.parts.place import NO_PARAMETERS, take_clicked_district
 from pages.parts.ready_charts import draw_ready_bars
-from pages.parts.shared import (
-    NO_PARAMETERS,
-    get_assessment,
-    get_facts_version,
-    get_year_before,
-    open_district,
-    open_profile,
-    show_heading,
-    show_share_metric,
-    take_clicked_district,
-)
+from pages.parts.rounds import get_assessment, get_year_before
+from pages.parts.tables import district_button, unit_button
 from reports.charts.bars import BAR_SELECTION
 from reports.facts.comparison import compare, count_kinds
 from reports.facts.counts import (
@@ -57,14 +52,10 @@ def show_count(status: str, delta_color: Literal["normal", "inverse"]) -> None:
     )
 
 
-columns = st.columns(4)
-with columns[0]:
+with st.container(horizontal=True):
     show_count("met", "normal")
-with columns[1]:
     show_count("not_met", "inverse")
-with columns[2]:
     show_count("incomplete", "inverse")
-with columns[3]:
     show_share_metric(counts)
 
 zero_knocks_out = assessment.standard.recognition.zero_knocks_out
@@ -79,7 +70,7 @@ elif zero_knocks_out:
     first = knocked_out[knocked_out["units"] == knocked_out["units"].max()]
     st.markdown(
         "Làm nhiều đơn vị bị loại nhất: "
-        + "; ".join(f"**tiêu chí {one.number} – {one.name}**" for one in first.itertuples())
+        + "; ".join(f"**tiêu chí {criterion.number} – {criterion.name}**" for criterion in first.itertuples())
         + f" ({format_number(int(first['units'].iloc[0]))} đơn vị bị 0 điểm)."
     )
     st.dataframe(
@@ -111,9 +102,7 @@ elif zero_knocks_out:
                 "total": st.column_config.NumberColumn(assessment.total_heading, format="localized"),
                 "minimum": st.column_config.NumberColumn("Điểm tối thiểu", format="localized"),
                 "zeros": "Tiêu chí 0 điểm",
-                "open": st.column_config.ButtonColumn(
-                    "Xem", key="open_knocked_out", on_click=open_profile, args=("open_knocked_out", list(listed.index))
-                ),
+                "open": unit_button("open_knocked_out", list(listed.index)),
             },
             alt="Danh sách đơn vị bị loại vì có tiêu chí 0 điểm",
         )
@@ -130,13 +119,13 @@ if furthest:
 
 
 def open_clicked_district() -> None:
-    if take_clicked_district("cot_huyen"):
+    if take_clicked_district(keys.DISTRICT_BARS):
         st.switch_page("pages/profiles/district.py", query_params=NO_PARAMETERS)
 
 
 st.vega_lite_chart(
-    spec=draw_ready_bars(get_facts_version(assessment), tuple(frame.index), furthest_first=True),
-    key="cot_huyen",
+    spec=draw_ready_bars(get_facts_version(assessment), assessment.round.key, tuple(frame.index), furthest_first=True),
+    key=keys.DISTRICT_BARS,
     on_select=open_clicked_district,
     selection_mode=BAR_SELECTION,
     alt="Tỷ lệ đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, thành phố",
@@ -148,9 +137,7 @@ st.dataframe(
     hide_index=True,
     height="content" if len(districts) <= 40 else 600,
     column_config={
-        "open": st.column_config.ButtonColumn(
-            "Xem", key="mo_huyen", on_click=open_district, args=("mo_huyen", districts["district"].tolist())
-        ),
+        "open": district_button("mo_huyen", districts["district"].tolist()),
         "district": assessment.district_heading,
         "units": st.column_config.NumberColumn("Số đơn vị", format="localized"),
         "met": st.column_config.NumberColumn(STATUS_WORDS["met"], format="localized"),

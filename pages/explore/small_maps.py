@@ -4,28 +4,24 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts import keys
+from pages.parts.cached import cached
+from pages.parts.headings import show_heading
+from pages.parts.layers import get_facts_version, get_layer
+from pages.parts.legend import show_points_legend
+from pages.parts.maps import choose_map_view
+from pages.parts.place import NO_PARAMETERS, choose_district
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import (
-    NO_PARAMETERS,
-    choose_district,
-    get_assessment,
-    get_facts_version,
-    get_ink,
-    get_layer,
-    show_heading,
-)
-from reports.charts.legend import draw_points_legend
+from pages.parts.rounds import get_assessment
 from reports.charts.maps.base import MAP_SELECTION
 from reports.charts.maps.small import draw_each_small_map
-from reports.charts.theme import finish_chart
 from reports.facts.counts import count_by_criterion
 from reports.facts.sentences import describe_criterion_counts
 from scoring.words import format_number
 from shapes.layers.coarse import coarse_layer
 from shapes.layers.layers import View
 
-VIEWS: dict[View, str] = {"hexagons": "Ô lục giác", "boundaries": "Ranh giới"}
-SORTS = {"number": "Theo số tiêu chí", "zeros": "Nhiều đơn vị 0 điểm trước"}
+SMALL_MAP_SORTS = {"number": "Theo số tiêu chí", "zeros": "Nhiều đơn vị 0 điểm trước"}
 VERTICES = 20_000  # of the whole page
 IN_A_ROW = 4
 
@@ -34,32 +30,23 @@ standard = assessment.standard
 show_heading(f"Bản đồ từng tiêu chí năm {assessment.round.year}", assessment)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def draw_legend(ink: str) -> dict[str, Any]:
-    """The legend of all colours."""
-    return make_ready(finish_chart(draw_points_legend(), ink))
-
-
-controls, legend = st.columns([3, 2], gap="medium")
+controls, legend = st.columns([5, 2], gap="medium")
 with controls, st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = choose_district(assessment)
-    sort = st.selectbox("Sắp xếp", SORTS, format_func=SORTS.__getitem__, key="xep_nho", bind="query-params")
-    view = st.segmented_control(
-        "Kiểu bản đồ",
-        VIEWS,
-        format_func=VIEWS.__getitem__,
-        default="hexagons",
-        key="kieu_nho",
+    area = choose_district(assessment)
+    sort = st.selectbox(
+        "Sắp xếp",
+        SMALL_MAP_SORTS,
+        format_func=SMALL_MAP_SORTS.__getitem__,
+        key=keys.SMALL_MAP_SORT,
         bind="query-params",
-        required=True,
     )
+    view = choose_map_view(keys.SMALL_MAP_VIEW, default="hexagons")
 with legend:
-    st.vega_lite_chart(spec=draw_legend(get_ink()), alt="Chú giải màu của các bản đồ nhỏ")
+    show_points_legend("Chú giải màu của các bản đồ nhỏ")
 
 
-@st.cache_data(show_spinner="Đang vẽ bản đồ …", max_entries=24)
-def draw(
-    facts: tuple[Any, ...],  # noqa: ARG001 - part of the cache's key
+@cached(entries=24, spinner="Đang vẽ bản đồ …")
+def draw_small_maps(
     view: View,
     codes: tuple[str, ...],
 ) -> tuple[dict[str, dict[str, Any]], str]:
@@ -73,9 +60,9 @@ def draw(
 
 def open_big_map(criterion: str, unit: str | None = None) -> None:
     """Open the big map of a criterion, with a unit or as it was left."""
-    st.session_state["mau"] = criterion
+    st.session_state[keys.MEASURE] = criterion
     if unit is not None:
-        st.session_state["don_vi"] = unit
+        st.session_state[keys.UNIT] = unit
     st.switch_page("pages/explore/map.py", query_params=NO_PARAMETERS)
 
 
@@ -86,10 +73,10 @@ def open_clicked_unit(chart: str, criterion: str) -> None:
         open_big_map(criterion, picked[0]["code"])
 
 
-maps, source = draw(get_facts_version(assessment), view, tuple(shown.index))
-counts = count_by_criterion(shown, standard, by=sort)
+maps, source = draw_small_maps(get_facts_version(assessment), view, tuple(area.index))
+counts = count_by_criterion(area, standard, by=sort)
 st.caption(
-    f"{format_number(len(shown))} đơn vị. Bấm vào một đơn vị để mở phiếu điểm của nó trên bản đồ lớn của tiêu chí ấy."
+    f"{format_number(len(area))} đơn vị. Bấm vào một đơn vị để mở phiếu điểm của nó trên bản đồ lớn của tiêu chí ấy."
 )
 for start in range(0, len(counts), IN_A_ROW):
     columns = st.columns(IN_A_ROW, vertical_alignment="bottom")
@@ -101,7 +88,7 @@ for start in range(0, len(counts), IN_A_ROW):
             st.vega_lite_chart(
                 spec=maps[criterion],
                 key=f"nho_{criterion}",
-                on_select=lambda one=criterion: open_clicked_unit(f"nho_{one}", one),
+                on_select=lambda clicked=criterion: open_clicked_unit(f"nho_{clicked}", clicked),
                 selection_mode=MAP_SELECTION,
                 alt=f"Bản đồ nhỏ tiêu chí {row['number']}: {row['name']}, {below}",
             )

@@ -1,19 +1,22 @@
 """Danh sách: all units with filters, in Vietnamese order, and the same table as an Excel file."""
 
-from datetime import date
-
 import streamlit as st
 
+from pages.parts import keys
+from pages.parts.choices import choose_or_any
 from pages.parts.downloads import offer_download
-from pages.parts.shared import choose_district, get_assessment, show_heading, show_unit_table
+from pages.parts.headings import show_heading
+from pages.parts.place import choose_district
+from pages.parts.rounds import get_assessment
+from pages.parts.tables import show_unit_table
 from reports.exports.contexts import TableContext
 from reports.exports.registry import offer
 from reports.facts.criteria import criterion_label
 from reports.facts.listing import filter_units, sort_units
+from scoring.moments import today
 from scoring.words import STATUS_WORDS, format_number
 
-ANY = "any"
-SORTS = {
+LIST_SORTS = {
     "name": "Tên đơn vị (a → y)",
     "district_name": "Huyện, rồi tên đơn vị",
     "total_down": "Tổng điểm, cao đến thấp",
@@ -26,22 +29,13 @@ standard = assessment.standard
 show_heading(f"Danh sách năm {assessment.round.year}", assessment)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    shown = choose_district(assessment)
-    status = st.selectbox(
-        "Kết quả",
-        [ANY, *STATUS_WORDS],
-        format_func=lambda one: "Tất cả" if one == ANY else STATUS_WORDS[one],
-        key="ket_qua",
-        bind="query-params",
+    area = choose_district(assessment)
+    status = choose_or_any("Kết quả", STATUS_WORDS, keys.STATUS)
+    labels = {criterion.id: criterion_label(standard, criterion.id) for criterion in standard.criteria}
+    zero = choose_or_any("Tiêu chí 0 điểm", labels, keys.CRITERION_AT_ZERO, any_word="Không lọc")
+    sort = st.selectbox(
+        "Sắp xếp theo", LIST_SORTS, format_func=LIST_SORTS.__getitem__, key=keys.LIST_SORT, bind="query-params"
     )
-    zero = st.selectbox(
-        "Tiêu chí 0 điểm",
-        [ANY, *(criterion.id for criterion in standard.criteria)],
-        format_func=lambda one: "Không lọc" if one == ANY else criterion_label(standard, one),
-        key="diem_0",
-        bind="query-params",
-    )
-    sort = st.selectbox("Sắp xếp theo", SORTS, format_func=SORTS.__getitem__, key="sap_xep", bind="query-params")
 low, high = st.slider(
     "Khoảng điểm",
     0,
@@ -49,14 +43,14 @@ low, high = st.slider(
     (0, standard.total_points),
     step=10,
     format="localized",
-    key="diem",
+    key=keys.TOTALS,
     bind="query-params",
 )
 
-shown = filter_units(shown, None if status == ANY else status, None if zero == ANY else zero, (int(low), int(high)))
-shown = sort_units(shown, sort)
+listed = filter_units(area, status, zero, (int(low), int(high)))
+listed = sort_units(listed, sort)
 
-st.markdown(f"**{format_number(len(shown))}** / {format_number(len(frame))} đơn vị")
-show_unit_table(assessment, shown, key="bang_danh_sach")
+st.markdown(f"**{format_number(len(listed))}** / {format_number(len(frame))} đơn vị")
+show_unit_table(assessment, listed, key="bang_danh_sach")
 
-offer_download("Tải bảng này về Excel", offer("unit_table", TableContext(assessment, date.today(), shown)))
+offer_download("Tải bảng này về Excel", offer("unit_table", TableContext(assessment, today(), listed)))

@@ -7,56 +7,56 @@ import streamlit as st
 
 from data.text.collation import vietnamese_key
 from data.units.lists import list_vintages, load_units
+from pages.figures.boundary_report import show_report
+from pages.parts import keys
+from pages.parts.cached import cached
 from pages.parts.ready_charts import make_ready
-from pages.parts.shared import as_text, get_store, quote
+from pages.parts.rounds import get_store
+from pages.parts.uploads import LARGEST_BOUNDARIES, LET_THROUGH, explain_untaken
+from pages.parts.user_text import as_text, quote
 from reports.charts.maps.boundaries import draw_boundaries
 from scoring.words import NO_DATA, format_date, format_number
-from shapes.boundaries.install import InstallPlan, plan_install, save_plan
+from shapes.boundaries.install import save_plan
 from shapes.boundaries.installed import count_earlier, list_installed, undo
 from shapes.boundaries.matching import ShapeQuestion
-from shapes.boundaries.read import BoundaryFile, content_key, read_upload
+from shapes.boundaries.plan import InstallPlan
+from shapes.boundaries.read import content_key, plan_upload
 from shapes.boundaries.reference_systems import SYSTEMS, MissingSystemError
-from shapes.boundaries.report import REASONS, InstallReport, area_in_words
+from shapes.boundaries.report import REASONS
 from shapes.errors import ShapesError
 
 AS_STATED = "Như ghi trong tệp"
 LEFT_OUT = ""  # in place of a unit
 MOST_ASKED = 25  # at a time
-LARGEST_UPLOAD = 100  # MB
 
 st.title("Địa giới")
 st.caption(
     "Bản đồ có sẵn chỉ là sơ đồ. Cài tệp địa giới chính thức của tỉnh để mọi bản đồ vẽ đúng ranh giới; tệp được kiểm "
     "tra và xem trước, chưa có gì được lưu cho đến khi bấm cài."
 )
-state = st.session_state.setdefault("dia_gioi", {"lan": 0, "loi_nhan": None, "tra_loi": {}})
+state = st.session_state.setdefault(keys.INSTALLATION, {"lan": 0, "loi_nhan": None, "tra_loi": {}})
 if state["loi_nhan"]:
     st.success(state["loi_nhan"], icon=":material/check_circle:")
     st.page_link("pages/explore/map.py", label="Xem bản đồ", icon=":material/map:")
 
 
-@st.cache_resource(show_spinner="Đang đọc tệp …", max_entries=2)
-def read(key: str, name: str, _content: bytes) -> BoundaryFile:  # noqa: ARG001 - the key tells contents apart
-    return read_upload(name, _content)
-
-
-@st.cache_resource(show_spinner="Đang đối chiếu và kiểm tra ranh giới …", max_entries=4)
+@cached(entries=4, spinner="Đang đọc, đối chiếu và kiểm tra ranh giới …", shared=True)
 def plan_of(
-    key: str,  # noqa: ARG001 - part of the cache's key
-    _source: BoundaryFile,
+    name: str,
+    _content: bytes,
     vintage: str,
     crs: str | None,
     answers: tuple[tuple[int, str | None], ...],
 ) -> InstallPlan:
-    return plan_install(_source, vintage, crs, dict(answers))
+    return plan_upload(name, _content, vintage, crs, dict(answers))
 
 
 def use_system(name: str) -> None:
-    st.session_state["dia_gioi_he"] = name
+    st.session_state[keys.COORDINATE_SYSTEM] = name
 
 
-def finish(sentence: str) -> None:
-    st.session_state["dia_gioi"] = {"lan": state["lan"] + 1, "loi_nhan": sentence, "tra_loi": {}}
+def finish_installation(sentence: str) -> None:
+    st.session_state[keys.INSTALLATION] = {"lan": state["lan"] + 1, "loi_nhan": sentence, "tra_loi": {}}
     st.rerun()
 
 
@@ -77,8 +77,11 @@ def show_installed() -> None:
                     for with_shape, listed in zip(installed["units"], installed["listed"], strict=True)
                 ],
                 "Số đỉnh": installed["vertices"].map(format_number),
-                "Tệp": [NO_DATA if pd.isna(one) else as_text(one) for one in installed["source"]],
-                "Ngày cài": [NO_DATA if pd.isna(one) else format_date(one) for one in installed["installed_at"]],
+                "Tệp": [NO_DATA if pd.isna(source) else as_text(source) for source in installed["source"]],
+                "Ngày cài": [
+                    NO_DATA if pd.isna(installed_at) else format_date(installed_at)
+                    for installed_at in installed["installed_at"]
+                ],
             }
         ),
         hide_index=True,
@@ -96,7 +99,7 @@ def show_installed() -> None:
         sure = st.checkbox("Tôi chắc chắn muốn bỏ lần cài gần nhất", key=f"dia_gioi_chac_{state['lan']}")
         if st.button("Bỏ lần cài gần nhất", disabled=not sure, icon=":material/undo:") and sure:
             try:
-                finish(undo(chosen))
+                finish_installation(undo(chosen))
             except ShapesError as error:
                 st.error(quote(str(error)))
 
@@ -113,16 +116,20 @@ def ask(questions: tuple[ShapeQuestion, ...], form: str, units: pd.DataFrame, fr
 
     with st.form(form):
         answers: dict[int, str | None] = {}
-        for one in questions[:MOST_ASKED]:
-            first = (one.proposal, *one.candidates, LEFT_OUT) if one.proposal else (LEFT_OUT, *one.candidates)
+        for question in questions[:MOST_ASKED]:
+            first = (
+                (question.proposal, *question.candidates, LEFT_OUT)
+                if question.proposal
+                else (LEFT_OUT, *question.candidates)
+            )
             options = list(dict.fromkeys([*first, *free]))
             chosen = st.selectbox(
-                f"{quote(one.label)}: {REASONS[one.reason]}",
+                f"{quote(question.label)}: {REASONS[question.reason]}",
                 options,
                 format_func=show,
-                key=f"{form}_{one.feature}",
+                key=f"{form}_{question.feature}",
             )
-            answers[one.feature] = chosen if chosen in units.index else None
+            answers[question.feature] = chosen if chosen in units.index else None
         left = len(questions) - MOST_ASKED
         if left > 0:
             st.caption(f"Còn {format_number(left)} hình sẽ hỏi ở lượt sau.")
@@ -131,80 +138,25 @@ def ask(questions: tuple[ShapeQuestion, ...], form: str, units: pd.DataFrame, fr
             st.rerun()
 
 
-def show_report(report: InstallReport) -> None:
-    """What matched, what did not, overlaps, gaps, repairs."""
-    figures = {
-        "Đơn vị có hình": report.matched,
-        "Chưa có hình": report.without_shape,
-        "Cặp chồng nhau": report.overlaps,
-        "Khoảng trống": report.gaps,
-    }
-    for place, (title, found) in zip(2 * st.columns(2), figures.items(), strict=True):
-        place.metric(title, format_number(len(found)))
-    st.markdown(
-        f"- Khớp theo mã {format_number(report.by_code)}, theo tên {format_number(report.by_name)}, "
-        f"do người dùng xác nhận {format_number(report.confirmed)}.\n"
-        f"- {format_number(report.vertices)} đỉnh trên bản đồ, trong tệp {format_number(report.vertices_before)}."
-    )
-    for note in report.notes:
-        st.warning(quote(note))
-    show_list("Đơn vị chưa có hình", "Đơn vị", [report.describe(code) for code in report.without_shape])
-    show_list("Hình không thuộc danh mục", "Hình trong tệp", [as_text(one) for one in report.unknown])
-    show_list("Hình để ngoài", "Hình trong tệp", [as_text(one) for one in report.left_out])
-    show_list("Hình không hợp lệ đã sửa", "Đơn vị", [report.describe(code) for code in report.repaired])
-    if report.overlaps:
-        show_areas(
-            f"Chồng lên nhau: {area_in_words(sum(one.area for one in report.overlaps))} km²",
-            pd.DataFrame(
-                {
-                    "Đơn vị": [report.describe(one.first) for one in report.overlaps],
-                    "Chồng lên": [report.describe(one.second) for one in report.overlaps],
-                    "km²": [area_in_words(one.area) for one in report.overlaps],
-                }
-            ),
-        )
-    if report.gaps:
-        show_areas(
-            f"Khoảng trống giữa các đơn vị: {area_in_words(sum(one.area for one in report.gaps))} km²",
-            pd.DataFrame(
-                {
-                    "Giữa các đơn vị": [", ".join(map(report.describe, one.beside)) for one in report.gaps],
-                    "km²": [area_in_words(one.area) for one in report.gaps],
-                    "Có thể là": ["" if one.unit is None else report.describe(one.unit) for one in report.gaps],
-                }
-            ),
-        )
-
-
-def show_list(title: str, heading: str, texts: list[str]) -> None:
-    if texts:
-        show_areas(f"{title}: {format_number(len(texts))}", pd.DataFrame({heading: texts}))
-
-
-def show_areas(title: str, table: pd.DataFrame) -> None:
-    with st.expander(title):
-        st.dataframe(table, hide_index=True, height=240 if len(table) > 6 else "content", alt=title)
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def draw(key: tuple[Any, ...], province: str, _plan: InstallPlan) -> dict[str, Any]:  # noqa: ARG001
+@cached(entries=4)
+def draw_preview(province: str, _plan: InstallPlan) -> dict[str, Any]:
     return make_ready(
         draw_boundaries(_plan.preview(province), _plan.frame["how"], _plan.asked, _plan.report, height=520)
     )
 
 
-def show_preview(plan: InstallPlan, units: pd.DataFrame, key: tuple[Any, ...]) -> None:
+def show_map_preview(plan: InstallPlan, units: pd.DataFrame, key: tuple[Any, ...]) -> None:
     """The map of what would be installed, a province at a time."""
     names = units.drop_duplicates("province_code").set_index("province_code")["province"]
     provinces = sorted(plan.frame["province_code"].unique(), key=lambda code: vietnamese_key(names[code]))
     province = provinces[0]
     if len(provinces) > 1:
         province = st.selectbox("Tỉnh, thành phố", provinces, format_func=names.__getitem__, key="dia_gioi_tinh")
-    shown = int((plan.frame["province_code"] == province).sum())
+    units_shown = int((plan.frame["province_code"] == province).sum())
     st.vega_lite_chart(
-        spec=draw(key, province, plan),
+        spec=draw_preview(key, province, plan),
         key="dia_gioi_ban_do",
-        alt=f"Xem trước ranh giới {format_number(shown)} đơn vị của {names[province]}",
+        alt=f"Xem trước ranh giới {format_number(units_shown)} đơn vị của {names[province]}",
     )
     st.caption("Xem trước, chưa lưu. Hiển thị tối đa 150 chỗ chồng và 150 khoảng trống lớn nhất.")
 
@@ -214,12 +166,12 @@ show_installed()
 st.subheader("Cài địa giới mới")
 upload = st.file_uploader(
     "Tệp địa giới cấp xã: GeoJSON, GeoPackage (.gpkg) hoặc Shapefile nén (.zip gồm .shp, .shx, .dbf, .prj), tối đa "
-    f"{LARGEST_UPLOAD} MB: bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
+    f"{LARGEST_BOUNDARIES} MB: bấm nút Upload để chọn tệp, hoặc kéo tệp thả vào ô",
     type=["geojson", "json", "gpkg", "zip"],
-    max_upload_size=LARGEST_UPLOAD,
+    max_upload_size=LET_THROUGH,
     key=f"dia_gioi_tep_{state['lan']}",
 )
-planned = get_store().rounds.find(st.session_state["nam"]) if st.session_state.get("nam") else None
+planned = get_store().rounds.find(st.session_state[keys.ROUND]) if st.session_state.get(keys.ROUND) else None
 vintages = list(list_vintages().index)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     vintage = st.selectbox(
@@ -232,21 +184,24 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     system = st.selectbox(
         "Hệ tọa độ",
         [AS_STATED, *SYSTEMS],
-        format_func=lambda one: one if one == AS_STATED else f"{SYSTEMS[one]} ({one})",
+        format_func=lambda system: system if system == AS_STATED else f"{SYSTEMS[system]} ({system})",
         help="Chỉ cần chọn khi tệp không ghi hệ tọa độ, hoặc ghi sai.",
-        key="dia_gioi_he",
+        key=keys.COORDINATE_SYSTEM,
     )
 if upload is None:
     st.stop()
 
+untaken = explain_untaken(upload, LARGEST_BOUNDARIES)
+if untaken:
+    st.error(f"Chưa cài gì. {quote(untaken)}", icon=":material/error:")
+    st.stop()
 content = upload.getvalue()
 crs = None if system == AS_STATED else system
 key = (content_key(content), vintage, crs)
 if state.get("tep") != key[:2]:
     state.update({"tep": key[:2], "tra_loi": {}, "loi_nhan": None})
 try:
-    source = read(key[0], upload.name, content)
-    plan = plan_of(key[0], source, vintage, crs, tuple(sorted(state["tra_loi"].items())))
+    plan = plan_of(key[0], upload.name, content, vintage, crs, tuple(sorted(state["tra_loi"].items())))
 except MissingSystemError as error:
     st.error(
         f"Tệp “{quote(upload.name)}” không ghi hệ tọa độ và tọa độ không phải độ. Chọn hệ tọa độ của tệp ở ô "
@@ -265,7 +220,7 @@ except ShapesError as error:
 units = load_units(vintage)
 report = plan.report
 questions = plan.matching.questions
-asked = tuple(one for one in plan.matching.unknown if one.feature not in state["tra_loi"])
+asked = tuple(question for question in plan.matching.unknown if question.feature not in state["tra_loi"])
 of_provinces = units["province_code"].isin(set(units.loc[list(plan.matching.codes.values()), "province_code"]))
 free = [code for code in units.index[of_provinces] if code not in plan.frame.index]
 if questions:
@@ -286,7 +241,7 @@ if plan.frame.empty:
 
 picture, findings = st.columns([3, 2], gap="medium")
 with picture:
-    show_preview(plan, units, (*key, tuple(sorted(state["tra_loi"].items()))))
+    show_map_preview(plan, units, (*key, tuple(sorted(state["tra_loi"].items()))))
 with findings:
     show_report(report)
 if not plan.ready:
@@ -304,7 +259,7 @@ if (
     except (ShapesError, OSError) as error:
         st.error(f"Chưa cài được. {quote(str(error))}")
     else:
-        finish(
+        finish_installation(
             f"Đã cài địa giới {format_number(len(report.matched))} đơn vị từ tệp “{quote(upload.name)}”, danh mục "
             f"{vintage}."
         )

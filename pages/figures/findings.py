@@ -23,15 +23,15 @@ def plain(template: str) -> str:
 st.title("Giải thích lỗi")
 st.caption("Mọi điều phần mềm có thể báo khi đọc tệp số liệu: nghĩa là gì và sửa thế nào.")
 wanted = st.text_input("Tìm", placeholder="Ví dụ: phần trăm, trùng tên, mật khẩu")
-found = {
+matches = {
     code: kind
     for code, kind in CATALOGUE.items()
     if normalise_name(wanted) in normalise_name(f"{kind.title} {kind.message} {kind.mend}")
 }
-if not found:
+if not matches:
     st.info("Không có mục nào khớp. Thử từ khác ngắn hơn.")
 for severity, word in SEVERITY_WORDS.items():
-    kinds = [kind for kind in found.values() if kind.severity == severity]
+    kinds = [kind for kind in matches.values() if kind.severity == severity]
     if not kinds:
         continue
     st.subheader(f"{word} ({len(kinds)})")

@@ -4,13 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from data.text.labels import PROVENANCE_WORDS
+from pages.parts import keys
+from pages.parts.cached import cached
 from reports.facts.areas import upper_first
 from scoring.standard import Criterion, get_standard, list_standards
 from scoring.words import describe_band, describe_conditions, format_date, format_number
 
-MARKS = {"seen": ":material/verified:", "provisional": ":material/hourglass_empty:"}
+PROVENANCE_ICONS = {"seen": ":material/verified:", "provisional": ":material/hourglass_empty:"}
 
-chosen = st.session_state.get("nam")
+chosen = st.session_state.get(keys.ROUND)
 standard = get_standard(chosen.standard_id if chosen else list_standards()[0])
 st.title("Bộ tiêu chí")
 st.markdown(f"**{standard.title}** — {standard.subject}")
@@ -32,19 +34,19 @@ st.table(
     pd.DataFrame(
         [
             {
-                "Loại đơn vị": one.label,
-                "Tổng điểm tối thiểu": format_number(one.points),
-                "Nguồn": PROVENANCE_WORDS[one.provenance],
+                "Loại đơn vị": minimum.label,
+                "Tổng điểm tối thiểu": format_number(minimum.points),
+                "Nguồn": PROVENANCE_WORDS[minimum.provenance],
             }
-            for one in standard.recognition.minimum_total.values()
+            for minimum in standard.recognition.minimum_total.values()
         ]
     ).set_index("Loại đơn vị"),
     alt="Tổng điểm tối thiểu theo loại đơn vị",
 )
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
-def bands_of(standard_id: str, criterion_id: str, _criterion: Criterion) -> pd.DataFrame:  # noqa: ARG001
+@cached(entries=64)
+def list_bands(_criterion: Criterion) -> pd.DataFrame:
     """The bands of a criterion; a standard does not change while the app runs."""
     rows = []
     for indicator in _criterion.indicators:
@@ -57,7 +59,7 @@ def bands_of(standard_id: str, criterion_id: str, _criterion: Criterion) -> pd.D
                     "Mức": plain[0].upper() + plain[1:],
                     "Mức cho miền núi": "" if mountainous == plain else mountainous[0].upper() + mountainous[1:],
                     "Điểm": format_number(band.points),
-                    "Nguồn": f"{MARKS[band.provenance]} {PROVENANCE_WORDS[band.provenance]}",
+                    "Nguồn": f"{PROVENANCE_ICONS[band.provenance]} {PROVENANCE_WORDS[band.provenance]}",
                 }
             )
     table = pd.DataFrame(rows)
@@ -72,14 +74,14 @@ for criterion in standard.criteria:
     ):
         st.caption(f"{criterion.reference} · điểm tối đa: {PROVENANCE_WORDS[criterion.maximum.provenance]}")
         st.table(
-            bands_of(standard.id, criterion.id, criterion),
+            list_bands((standard.id, criterion.id), criterion),
             hide_index=True,
             alt=f"Thang điểm tiêu chí {criterion.number}",
         )
         for indicator in criterion.indicators:
             for input_id in indicator.inputs:
-                one = standard.inputs[input_id]
-                st.caption(f"**{one.label}**: {one.help}")
+                figure = standard.inputs[input_id]
+                st.caption(f"**{figure.label}**: {figure.help}")
 worst = [indicator.id for indicator in standard.indicators if indicator.when_none == "zero"]
 except_ = f", trừ chỉ tiêu {', '.join(worst)} được điểm mức cuối" if worst else ""
 st.caption(

@@ -23,11 +23,13 @@ def offer_download(label: str, offered: Offer, key: str | None = None) -> None:
     )
 
 
-def offer_after_build(label: str, offered: Callable[[], Offer], ready_label: str) -> None:
+def offer_after_build(
+    label: str, offered: Callable[[], Offer], ready_label: str, icon: str = ":material/slideshow:"
+) -> None:
     """A button that builds a file that can be refused, such as one from a template of the office's own; then its
     download.
     """
-    if st.button(label, icon=":material/slideshow:"):
+    if st.button(label, icon=icon):
         with saying_refusals():
             file = offered()
             content = file.build()

@@ -4,21 +4,22 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.shared import take_clicked_unit
+from pages.parts import keys
+from pages.parts.place import take_clicked_unit
 from reports.charts.maps.base import MAP_SELECTION, highlight_unit
 from shapes.layers.layers import Layer, View
 
 VIEWS: dict[View, str] = {"boundaries": "Ranh giới", "hexagons": "Ô lục giác"}
 
 
-def choose_map_view(default: View = "boundaries") -> View:
-    """Boundaries or hexagons, kept in the URL as `kieu`."""
+def choose_map_view(key: str = keys.MAP_VIEW, default: View = "boundaries") -> View:
+    """Boundaries or hexagons, the default first, kept in the URL."""
     view: View = st.segmented_control(
         "Kiểu bản đồ",
-        VIEWS,
+        sorted(VIEWS, key=lambda view: view != default),
         format_func=VIEWS.__getitem__,
         default=default,
-        key="kieu",
+        key=key,
         bind="query-params",
         required=True,
     )

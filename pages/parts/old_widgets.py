@@ -28,7 +28,7 @@ def forget_old_widgets() -> Iterator[None]:
 def _forget() -> None:
     context = get_script_run_ctx()
     assert context is not None
-    shown = context.shared.widget_ids_this_run.snapshot()
+    current = context.shared.widget_ids_this_run.snapshot()
     # No public name leads to what a session knows of its widgets, and st.session_state would raise once more where the
     # page was stopped. tests/pages/test_old_widgets.py fails where an update of Streamlit moves it.
     with context.session_state._lock:
@@ -36,7 +36,7 @@ def _forget() -> None:
         known = state._new_widget_state.widget_metadata
         if _LAST not in state:
             state[_LAST] = frozenset()
-        kept = shown | state[_LAST]
+        kept = current | state[_LAST]
         for widget_id in [widget_id for widget_id in known if widget_id not in kept]:
             del known[widget_id]
-        state[_LAST] = shown
+        state[_LAST] = current

@@ -13,14 +13,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import pyarrow as pa
-import streamlit as st
 
 from data.store import RoundKey
-from pages.parts.shared import get_assessment_of
+from pages.parts.cached import cached
+from pages.parts.rounds import get_assessment_of
 from reports.charts.bars import draw_district_bars
 from reports.facts.counts import order_districts, summarise_districts
 
-Facts = tuple[RoundKey, int, float]  # of pages.parts.shared.get_facts_version
 _ROWS = "rows"
 _DEFAULT_SIZE = ("continuousWidth", "continuousHeight")  # Altair's, for charts outside Streamlit
 _PARTS = ("layer", "concat", "hconcat", "vconcat")
@@ -47,16 +46,16 @@ def make_ready(chart: alt.TopLevelMixin | dict[str, Any]) -> dict[str, Any]:
     return spec
 
 
-@st.cache_data(show_spinner=False, max_entries=256)
-def draw_once(key: tuple[Any, ...], _draw: Callable[[], alt.TopLevelMixin | dict[str, Any]]) -> dict[str, Any]:  # noqa: ARG001
-    """The chart that `_draw` gives, ready, kept under `key`: what is drawn and all that it depends on."""
+@cached(entries=256)
+def draw_once(_draw: Callable[[], alt.TopLevelMixin | dict[str, Any]]) -> dict[str, Any]:
+    """The chart that `_draw` gives, ready; its version says what is drawn and all that it depends on."""
     return make_ready(_draw())
 
 
-@st.cache_data(show_spinner=False, max_entries=48)
-def draw_ready_bars(facts: Facts, codes: tuple[str, ...], furthest_first: bool, large: bool = False) -> dict[str, Any]:
+@cached(entries=48)
+def draw_ready_bars(key: RoundKey, codes: tuple[str, ...], furthest_first: bool, large: bool = False) -> dict[str, Any]:
     """The bars of the districts of some units: in the list's order or furthest first."""
-    assessment = get_assessment_of(facts[0])
+    assessment = get_assessment_of(key)
     target = assessment.round.target_percent
     summary = summarise_districts(assessment.frame.loc[list(codes)], target)
     if furthest_first:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages.parts.shared import quote
+from pages.parts.user_text import quote
 from scoring.refusal import Refusal
 
 

@@ -35,7 +35,10 @@ def list_slides(
     if has_year_before:
         slides.append(Slide("changes", "Thay đổi so với năm trước"))
     slides.append(Slide("closest", "Đơn vị gần đạt nhất và việc còn thiếu"))
-    slides += [Slide(f"scenario-{one}", f"Phương án thử: {name}", scenario_id=one) for one, name in scenarios]
+    slides += [
+        Slide(f"scenario-{scenario_id}", f"Phương án thử: {name}", scenario_id=scenario_id)
+        for scenario_id, name in scenarios
+    ]
     districts = assessment.frame.drop_duplicates("district_code")
     named = districts[districts["district_code"] != ""]
     slides += [

@@ -1,22 +1,18 @@
 """Trình chiếu: one view at a time for the projector; the arrow keys go through them."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from pages.parts import keys
+from pages.parts.cached import cached
+from pages.parts.headings import get_ink
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.ready_charts import draw_once, draw_ready_bars, make_ready
-from pages.parts.shared import (
-    find_round_named,
-    get_assessment_of,
-    get_facts_version,
-    get_ink,
-    get_layer,
-    get_store,
-    get_year_before,
-    name_round,
-    quote,
-)
+from pages.parts.rounds import find_round_named, get_assessment_of, get_store, get_year_before, name_round
+from pages.parts.user_text import quote
 from pages.present.order import Slide, list_slides, start_slide
 from reports.charts.bars import draw_knocked_out
 from reports.charts.classes import classify_status
@@ -27,7 +23,7 @@ from reports.facts.comparison import compare
 from reports.facts.counts import count_knocked_out, count_statuses
 from reports.facts.doubts import find_doubts
 from reports.facts.improvements import list_smallest_plans
-from reports.facts.sentences import describe_causes, describe_shortfall, describe_shortly, describe_what_if
+from reports.facts.sentences import describe_causes, describe_shortfall, describe_shortly
 from reports.facts.tables import plan_table
 from reports.facts.what_if import assess_scenario, compare_with_law, count_scenario, list_scenario_changes
 from scoring.scenario_model import ScenarioError, from_json
@@ -38,30 +34,33 @@ if not rounds:
     st.info("Chưa có số liệu nào để trình chiếu.")
     st.page_link("pages/explore/overview.py", label="Về trang Tổng quan", icon=":material/arrow_back:")
     st.stop()
-chosen = find_round_named(rounds, st.query_params.get("nam", "")) or rounds[0]
+chosen = find_round_named(rounds, st.query_params.get(keys.ROUND, "")) or rounds[0]
 year = chosen.year
 assessment = get_assessment_of(chosen.key)
 frame, target = assessment.frame, assessment.round.target_percent
 before = get_year_before(assessment)
 compared = None if before is None else compare(before, assessment)
-saved = {one.id: one for one in get_store().scenarios.list(chosen)}
+saved = {scenario.id: scenario for scenario in get_store().scenarios.list(chosen)}
 slides = list_slides(
-    assessment, compared is not None and compared.obstacle is None, [(one.id, one.name) for one in saved.values()]
+    assessment,
+    compared is not None and compared.obstacle is None,
+    [(scenario.id, scenario.name) for scenario in saved.values()],
 )
-ids = [one.id for one in slides]
-current = start_slide(ids, st.query_params.get("trang", ""), st.query_params.get("tu", ""))
+ids = [slide.id for slide in slides]
+current = start_slide(ids, st.query_params.get(keys.SLIDE, ""), st.query_params.get(keys.PRESENTED_FROM, ""))
 
 
 def turn(steps: int) -> None:
     """Go to a neighbouring view; the URL holds which one is shown."""
-    st.query_params["trang"] = ids[min(max(ids.index(current) + steps, 0), len(ids) - 1)]
+    st.query_params[keys.SLIDE] = ids[min(max(ids.index(current) + steps, 0), len(ids) - 1)]
 
 
-def show_numbers(numbers: list[tuple[str, str, str]], height: int, alt: str) -> None:
-    """Figures side by side."""
+def show_numbers(numbers: list[tuple[str, str, str]], height: int) -> None:
+    """Figures side by side, on a telephone one below the other."""
     ink = get_ink()
-    spec = draw_once(("numbers", tuple(numbers), height, ink), lambda: draw_big_numbers(numbers, height, ink))
-    st.vega_lite_chart(spec=spec, alt=alt)
+    for column, number in zip(st.columns(len(numbers), gap=None), numbers, strict=True):
+        spec = draw_once(("number", number, height, ink), partial(draw_big_numbers, [number], height, ink))
+        column.vega_lite_chart(spec=spec, alt=" ".join(filter(None, number)))
 
 
 def show_rows(rows: pd.DataFrame, widths: tuple[int, ...], alt: str, **style: int) -> None:
@@ -85,7 +84,6 @@ def show_overview() -> None:
             ),
         ],
         height=300,
-        alt=f"{counts.met} đơn vị đạt, {counts.not_met} không đạt, {counts.incomplete} chưa đủ số liệu",
     )
     st.header(describe_causes(frame, assessment.standard))
 
@@ -98,8 +96,8 @@ def show_map(codes: pd.Index, height: int) -> None:
     st.caption(get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries").source)
 
 
-@st.cache_data(show_spinner=False, max_entries=24)
-def draw_slide_map(facts: tuple, codes: tuple[str, ...], height: int) -> dict:  # noqa: ARG001
+@cached(entries=24)
+def draw_slide_map(codes: tuple[str, ...], height: int) -> dict[str, Any]:
     part = frame.loc[list(codes)]
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries")
     return make_ready(draw_map(layer, part, classify_status(part), assessment.total_heading, height, large=True))
@@ -107,7 +105,9 @@ def draw_slide_map(facts: tuple, codes: tuple[str, ...], height: int) -> dict:  
 
 def show_districts() -> None:
     st.vega_lite_chart(
-        spec=draw_ready_bars(get_facts_version(assessment), tuple(frame.index), furthest_first=True, large=True),
+        spec=draw_ready_bars(
+            get_facts_version(assessment), chosen.key, tuple(frame.index), furthest_first=True, large=True
+        ),
         alt="Số đơn vị đạt, không đạt, chưa đủ số liệu theo huyện, xa mục tiêu nhất đứng đầu",
     )
 
@@ -131,11 +131,11 @@ def show_changes() -> None:
             st.header(f"{title}: {format_number(len(units))}")
             if len(units):
                 rows = pd.DataFrame({"Đơn vị": units["name"], assessment.district_heading: units["district"]})
-                show_rows(rows, (28, 26), f"{title} so với năm trước")
+                show_rows(rows, (28, 26), f"{title} so với năm trước", most=8)
 
 
-@st.cache_data(show_spinner=False, max_entries=12)
-def list_closest(facts: tuple[Any, ...]) -> pd.DataFrame:  # noqa: ARG001 - the cache's key
+@cached(entries=12)
+def list_closest() -> pd.DataFrame:
     """The units that miss least and what they miss, a row each."""
     table = plan_table(assessment, list_smallest_plans(assessment, frame.index))
     return pd.DataFrame({"Đơn vị": table["name"] + ", " + table["district"], "Việc còn thiếu": table["words"]})
@@ -146,27 +146,26 @@ def show_closest() -> None:
     if rows.empty:
         st.header("Không có đơn vị nào không đạt mà đủ số liệu")
         return
-    show_rows(rows, (34, 86), "Các đơn vị gần đạt nhất và việc còn thiếu", size=19, most=7)
+    show_rows(rows, (34, 86), "Các đơn vị gần đạt nhất và việc còn thiếu", size=19, most=6)
 
 
 def show_district(code: str) -> None:
     part = frame[frame["district_code"] == code]
     counts = count_statuses(part, target)
-    picture, told = st.columns([1, 1], gap="large")
+    picture, words = st.columns([1, 1], gap="large")
     with picture:
         show_map(part.index, 480)
-    with told:
+    with words:
         show_numbers(
             [
                 (f"{format_number(counts.met)}/{format_number(counts.units)}", "đơn vị đạt", ""),
                 (format_percent(counts.met, counts.units), f"mục tiêu {target} %", ""),
             ],
             height=200,
-            alt=f"{counts.met} trên {counts.units} đơn vị đạt",
         )
         failing = part[part["status"] != "met"]
         if len(failing):
-            reasons = [describe_shortly(assessment, one) for one in failing.index]
+            reasons = [describe_shortly(assessment, code) for code in failing.index]
             rows = pd.DataFrame({"Chưa đạt": failing["name"], "Vì": reasons})
             show_rows(rows, (20, 44), "Các đơn vị chưa đạt và lý do", size=18, most=9)
 
@@ -189,13 +188,12 @@ def show_scenario(scenario_id: int) -> None:
             (format_number(counted.lost), "mất kết quả đạt", ""),
         ],
         height=260,
-        alt=describe_what_if(counted),
     )
-    for one in list_scenario_changes(assessment, scenario)[:6]:
-        st.markdown(f"### {quote(one.text)}")
+    for change in list_scenario_changes(assessment, scenario)[:6]:
+        st.markdown(f"### {quote(change.text)}")
 
 
-SHOWS = {
+SLIDES = {
     "overview": show_overview,
     "districts": show_districts,
     "knocked_out": show_knocked_out,
@@ -212,10 +210,10 @@ elif slide.scenario_id:
 elif slide.id == "map":
     show_map(frame.index, 520)
 else:
-    SHOWS[slide.id]()
+    SLIDES[slide.id]()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.caption(" · ".join([f"{ids.index(current) + 1}/{len(ids)}", *find_doubts(assessment).sentences]))
     st.button("Trước", type="tertiary", icon=":material/chevron_left:", shortcut="Left", on_click=turn, args=(-1,))
     st.button("Sau", type="tertiary", icon=":material/chevron_right:", shortcut="Right", on_click=turn, args=(1,))
     if st.button("Thoát", type="tertiary", icon=":material/close:", shortcut="Esc"):
-        st.switch_page("pages/explore/overview.py", query_params={"nam": name_round(chosen.key)})
+        st.switch_page("pages/explore/overview.py", query_params={keys.ROUND: name_round(chosen.key)})

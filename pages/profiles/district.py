@@ -3,23 +3,15 @@
 import streamlit as st
 
 from data.text.labels import DEMO_LABEL
+from pages.parts import keys
+from pages.parts.headings import show_heading, show_share_metric
+from pages.parts.layers import get_facts_version, get_layer
 from pages.parts.maps import show_unit_map
+from pages.parts.place import EVERYWHERE, choose_district, go_to, take_clicked_unit
 from pages.parts.ready_charts import draw_once
-from pages.parts.shared import (
-    EVERYWHERE,
-    choose_district,
-    choose_unit,
-    get_assessment,
-    get_facts_version,
-    get_layer,
-    get_years_of,
-    go_to,
-    show_heading,
-    show_share_metric,
-    show_unit_card,
-    show_unit_table,
-    take_clicked_unit,
-)
+from pages.parts.rounds import get_assessment, get_years_of
+from pages.parts.tables import show_unit_table
+from pages.parts.unit_card import choose_unit_beside_map
 from reports.charts.classes import classify_status
 from reports.charts.maps.status import draw_map
 from reports.charts.places import draw_shares_by_criterion
@@ -36,16 +28,16 @@ assessment = get_assessment()
 kind = assessment.district_heading.split(",")[0].lower()  # “huyện”, “địa bàn huyện cũ”
 target = assessment.round.target_percent
 show_heading(f"Hồ sơ {kind} năm {assessment.round.year}", assessment)
-shown = choose_district(assessment)
+area = choose_district(assessment)
 districts = rank_districts(assessment)
 
 
 def take_pressed_district() -> None:
-    go_to(districts["district"].iloc[st.session_state["mo_ho_so_huyen"].row])
+    go_to(districts["district"].iloc[st.session_state[keys.DISTRICT_BUTTON].row])
 
 
-if st.session_state["huyen"] == EVERYWHERE:
-    st.info("Chọn một địa bàn ở ô trên, hoặc bấm “Xem” trong bảng, để mở hồ sơ.")
+if st.session_state[keys.DISTRICT] == EVERYWHERE:
+    st.info("Chọn một địa bàn ở ô trên, hoặc bấm nút “Hồ sơ” trong bảng, để mở hồ sơ.")
     table = district_table(assessment, districts)
     table.insert(0, "open", "Hồ sơ")
     st.dataframe(
@@ -53,19 +45,19 @@ if st.session_state["huyen"] == EVERYWHERE:
         hide_index=True,
         height="content" if len(districts) <= 40 else 600,
         column_config={
-            "open": st.column_config.ButtonColumn("Xem", key="mo_ho_so_huyen", on_click=take_pressed_district),
+            "open": st.column_config.ButtonColumn("Xem", key=keys.DISTRICT_BUTTON, on_click=take_pressed_district),
             "Tỷ lệ đạt": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
         },
         alt=f"Bảng {format_number(len(districts))} địa bàn, xếp theo danh mục hành chính",
     )
     st.stop()
 
-code = shown["district_code"].iloc[0]
+code = area["district_code"].iloc[0]
 facts = (*get_facts_version(assessment), code)
-own = districts.loc[code]
-part = assessment.restrict(shown.index)
+district = districts.loc[code]
+part = assessment.restrict(area.index)
 counts = count_units(part)
-name = own["district"]
+name = district["district"]
 st.header(name)
 if part.demo:
     st.caption(DEMO_LABEL)
@@ -74,10 +66,11 @@ with st.container(horizontal=True):
     show_share_metric(counts)
     for status, word in STATUS_WORDS.items():
         st.metric(word, f"{format_number(counts[status])} / {format_number(counts.units)}", border=True)
-st.markdown(describe_district_rank(own))
-if own["mean_total"] is not None:
+st.markdown(describe_district_rank(district))
+if district["mean_total"] is not None:
     st.markdown(
-        f"{assessment.total_heading} trung bình của các đơn vị đủ số liệu: **{format_number(own['mean_total'], 1)}**."
+        f"{assessment.total_heading} trung bình của các đơn vị đủ số liệu: "
+        f"**{format_number(district['mean_total'], 1)}**."
     )
 
 
@@ -109,38 +102,34 @@ if part.standard.recognition.zero_knocks_out:
     show_causes()
 
 st.subheader(f"{format_number(counts.units)} đơn vị")
-picture, card = st.columns([3, 2], gap="medium")
-with card:
-    unit = choose_unit(shown)
-    if unit is None:
-        st.info("Bấm vào một đơn vị trên bản đồ hay trên dải điểm để xem phiếu điểm.")
-    else:
-        show_unit_card(assessment, unit)
+picture, _, unit = choose_unit_beside_map(
+    assessment, area, "Bấm vào một đơn vị trên bản đồ hay trên dải điểm để xem phiếu điểm."
+)
 with picture:
     layer = get_layer(assessment.round.vintage, assessment.round.province_code, "boundaries")
     spec = draw_once(
         ("map of a district", *facts),
-        lambda: draw_map(layer, shown, classify_status(shown), assessment.total_heading, height=420),
+        lambda: draw_map(layer, area, classify_status(area), assessment.total_heading, height=420),
     )
     words = f"Bản đồ {format_number(counts.units)} đơn vị của {name} theo kết quả"
     show_unit_map(spec, layer, unit, "ban_do_huyen", words)
     st.caption(layer.source)
-    without_place = shown.loc[shown.index.isin(layer.without_place), "name"]
+    without_place = area.loc[area.index.isin(layer.without_place), "name"]
     if len(without_place):
         st.warning(f"Chưa có hình trên bản đồ (vẫn có trong bảng): {', '.join(without_place)}.")
 st.vega_lite_chart(
     spec=draw_once(
         ("totals of a district", *facts),
         lambda: draw_total_strip(
-            shown, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)
+            area, assessment.total_heading, assessment.standard.total_points, get_median_total(assessment)
         ),
     ),
-    key="dai_diem",
-    on_select=lambda: take_clicked_unit("dai_diem", UNIT_SELECTION),
+    key=keys.TOTAL_STRIP,
+    on_select=lambda: take_clicked_unit(keys.TOTAL_STRIP, UNIT_SELECTION),
     selection_mode=UNIT_SELECTION,
     alt=f"Tổng điểm từng đơn vị của {name}, theo kết quả, so với điểm tối thiểu",
 )
-show_unit_table(assessment, shown, key="bang_ho_so_huyen")
+show_unit_table(assessment, area, key="bang_ho_so_huyen")
 
 st.subheader("Mạnh, yếu so với toàn tỉnh")
 compared = compare_with_province(assessment, code)
@@ -149,10 +138,11 @@ for column, title, listed in zip(st.columns(2), ("Mạnh", "Yếu"), list_distri
         st.markdown(f"**{title}**")
         if listed.empty:
             st.caption("Không có tiêu chí nào: không khác mức trung bình của tỉnh.")
-        for one in listed.itertuples():
+        for criterion in listed.itertuples():
             st.markdown(
-                f"- **{one.number}.** {one.name}: **{format_percent(*one.district.as_integer_ratio())}** số điểm, "
-                f"toàn tỉnh {format_percent(*one.province.as_integer_ratio())}"
+                f"- **{criterion.number}.** {criterion.name}: "
+                f"**{format_percent(*criterion.district.as_integer_ratio())}** số điểm, toàn tỉnh "
+                f"{format_percent(*criterion.province.as_integer_ratio())}"
             )
 st.vega_lite_chart(
     spec=draw_once(

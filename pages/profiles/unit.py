@@ -3,20 +3,14 @@
 import streamlit as st
 
 from data.text.labels import DEMO_LABEL, PROVENANCE_WORDS
+from pages.parts import keys
+from pages.parts.headings import show_heading
+from pages.parts.layers import get_facts_version
+from pages.parts.place import choose_unit, go_to
 from pages.parts.ready_charts import draw_once
-from pages.parts.shared import (
-    CRITERION_COLUMNS,
-    choose_unit,
-    criterion_table,
-    get_assessment,
-    get_facts_version,
-    get_store,
-    get_trace,
-    get_years_of,
-    go_to,
-    quote,
-    show_heading,
-)
+from pages.parts.rounds import get_assessment, get_store, get_years_of
+from pages.parts.unit_card import CRITERION_COLUMNS, criterion_table, get_trace
+from pages.parts.user_text import quote
 from reports.charts.places import draw_shares_by_criterion
 from reports.charts.years import draw_years
 from reports.facts.areas import upper_first
@@ -54,20 +48,20 @@ if row["demo"]:
 st.caption(" · ".join(labels))
 
 
-def leave_for(page: str) -> None:
+def leave_for(script: str) -> None:
     """Open another page with this unit and its district chosen."""
     go_to(row["district"], code)
     # Without parameters of its own a switch is refused while a choice of this page stands in the URL.
-    st.switch_page(f"pages/{page}.py", query_params={"huyen": row["district"]})
+    st.switch_page(script, query_params={keys.DISTRICT: row["district"]})
 
 
 with st.container(horizontal=True):
-    for page, label, icon in (
-        ("district", f"Hồ sơ {row['district']}", "location_city"),
-        ("map", "Xem trên bản đồ", "map"),
-        ("gaps", "Cần làm gì để đạt", "checklist"),
+    for script, label, icon in (
+        ("pages/profiles/district.py", f"Hồ sơ {row['district']}", "location_city"),
+        ("pages/explore/map.py", "Xem trên bản đồ", "map"),
+        ("pages/decide/gaps.py", "Cần làm gì để đạt", "checklist"),
     ):
-        st.button(label, icon=f":material/{icon}:", on_click=leave_for, args=(page,))
+        st.button(label, icon=f":material/{icon}:", on_click=leave_for, args=(script,))
 
 ranked = rank_units(assessment).loc[code]
 with st.container(horizontal=True):
@@ -99,11 +93,11 @@ for column, title, listed, counted, word in zip(
         st.markdown(f"**{title}**")
         if listed.empty:
             st.caption("Không có chỉ tiêu nào: không khác mức giữa của nhóm.")
-        for one in listed.itertuples():
+        for indicator in listed.itertuples():
             st.markdown(
-                f"- **{one.Index}.** {one.name}: **{one.points}/{one.max_points}** điểm; "
-                f"{format_number(getattr(one, counted))}/{format_number(one.compared)} đơn vị {word}, "
-                f"mức giữa {format_number(one.median, 1)}"
+                f"- **{indicator.Index}.** {indicator.name}: **{indicator.points}/{indicator.max_points}** điểm; "
+                f"{format_number(getattr(indicator, counted))}/{format_number(indicator.compared)} đơn vị {word}, "
+                f"mức giữa {format_number(indicator.median, 1)}"
             )
 st.caption(f"Cùng nhóm: {ranked['group']} của tỉnh. Chỉ so các chỉ tiêu đã có số liệu.")
 
@@ -127,7 +121,12 @@ st.vega_lite_chart(
 st.caption("Huyện và tỉnh: số trung bình của các đơn vị đã có số liệu.")
 
 st.subheader("Số nhỏ: một trường hợp đổi được gì")
-small = [(one.id, one.note) for criterion in trace.criteria for one in criterion.indicators if one.note]
+small = [
+    (indicator.id, indicator.note)
+    for criterion in trace.criteria
+    for indicator in criterion.indicators
+    if indicator.note
+]
 for id_, note in small:
     st.markdown(f"- Chỉ tiêu {id_}: {note[0].lower()}{note[1:]}.")
 fragile = list_fragile(assessment, code)
@@ -160,14 +159,16 @@ def show_criterion(criterion: CriterionTrace) -> None:
     zero = " · bị 0 điểm" if criterion.at_zero else ""
     with st.expander(f"Tiêu chí {criterion.number}. {criterion.name}: {points}{zero}", expanded=criterion.at_zero):
         st.caption(f"Căn cứ: {criterion.reference}")
-        for one in criterion.indicators:
-            won = NO_DATA if one.points is None else f"{one.points}/{one.max_points} điểm"
-            doubt = f" ({PROVISIONAL_LABEL})" if one.provisional else ""
-            st.markdown(f"**{one.id}. {one.name}** — {won}{doubt}")
-            st.markdown(f"Giá trị: {one.value_text}" + (f" → mức: {one.band_text}" if one.band_text else ""))
-            if one.note:
-                st.caption(one.note)
-            for value in one.inputs:
+        for indicator in criterion.indicators:
+            won = NO_DATA if indicator.points is None else f"{indicator.points}/{indicator.max_points} điểm"
+            doubt = f" ({PROVISIONAL_LABEL})" if indicator.provisional else ""
+            st.markdown(f"**{indicator.id}. {indicator.name}** — {won}{doubt}")
+            st.markdown(
+                f"Giá trị: {indicator.value_text}" + (f" → mức: {indicator.band_text}" if indicator.band_text else "")
+            )
+            if indicator.note:
+                st.caption(indicator.note)
+            for value in indicator.inputs:
                 st.caption(
                     f"{value.label}: **{value.value_text}**" + (f" — {quote(value.source)}" if value.source else "")
                 )
@@ -178,10 +179,12 @@ for criterion in trace.criteria:
     show_criterion(criterion)
 
 explained = [
-    one for (_, unit_code, _), one in get_store().explanations.load(assessment.round).items() if unit_code == code
+    explanation
+    for (_, unit_code, _), explanation in get_store().explanations.load(assessment.round).items()
+    if unit_code == code
 ]
 if explained:
     st.subheader("Giải trình của cán bộ")
-    for one in explained:
-        st.markdown(f"- {quote(one.message)} **{quote(one.note)}**")
-        st.caption(f"{quote(one.author)}, {format_date(one.written_at)}")
+    for explanation in explained:
+        st.markdown(f"- {quote(explanation.message)} **{quote(explanation.note)}**")
+        st.caption(f"{quote(explanation.author)}, {format_date(explanation.written_at)}")

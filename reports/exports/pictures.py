@@ -135,7 +135,7 @@ def _render_what_if(context: WhatIfContext, _variant: str) -> bytes:
     return render_picture(spec, caption_what_if(context.assessment, title, context.made_on, layer.source), "png")
 
 
-EXPORTS = (
+PICTURE_EXPORTS = (
     *_map_exports("map", "ban-do", "boundaries", _list_maps),
     *_map_exports("hexagons", "luc-giac", "hexagons", lambda _context: {"status": "Kết quả, ô lục giác"}),
     *_chart_exports(

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from reports.exports import pictures
 from reports.exports.contexts import AreaContext, UnitContext
-from reports.exports.excel import exports as excel
+from reports.exports.excel.exports import EXCEL_EXPORTS
 from reports.exports.export import Context, Export, Offer
-from reports.exports.powerpoint import exports as powerpoint
-from reports.exports.word import exports as word
+from reports.exports.pictures import PICTURE_EXPORTS
+from reports.exports.powerpoint.exports import POWERPOINT_EXPORTS
+from reports.exports.word.exports import WORD_EXPORTS
 from scoring.explain import UnitTrace
 
-EXPORTS: tuple[Export[Any], ...] = (*word.EXPORTS, *powerpoint.EXPORTS, *excel.EXPORTS, *pictures.EXPORTS)
+EXPORTS: tuple[Export[Any], ...] = (*WORD_EXPORTS, *POWERPOINT_EXPORTS, *EXCEL_EXPORTS, *PICTURE_EXPORTS)
 
 
 def get_export(id_: str) -> Export[Any]:

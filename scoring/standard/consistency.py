@@ -13,8 +13,8 @@ LARGEST_TERM, FINEST_TERM = 10**12, 10**6
 class PlacedError(ValueError):
     """A reason with its place in the file."""
 
-    def __init__(self, place: str, reason: str):
-        super().__init__(f"{place}: {reason}")
+    def __init__(self, path: str, reason: str):
+        super().__init__(f"{path}: {reason}")
 
 
 def build_standard(content: Any) -> Standard:
@@ -44,23 +44,23 @@ def check_standard(standard: Standard) -> None:
 
 
 def _check_unique(standard: Standard) -> None:
-    for place, ids in (
-        ("criteria", [one.id for one in standard.criteria]),
-        ("indicators", [one.id for one in standard.indicators]),
-        ("inputs.label", [one.label for one in standard.inputs.values()]),
+    for path, ids in (
+        ("criteria", [criterion.id for criterion in standard.criteria]),
+        ("indicators", [indicator.id for indicator in standard.indicators]),
+        ("inputs.label", [input_.label for input_ in standard.inputs.values()]),
     ):
-        repeated = sorted({one for one in ids if ids.count(one) > 1})
+        repeated = sorted({id_ for id_ in ids if ids.count(id_) > 1})
         if repeated:
-            raise PlacedError(place, f"“{repeated[0]}” lặp lại")
+            raise PlacedError(path, f"“{repeated[0]}” lặp lại")
 
 
 def _check_aliases(standard: Standard) -> None:
-    called = {_fold(text): one.id for one in standard.inputs.values() for text in (one.id, one.label)}
-    for one in standard.inputs.values():
-        for alias in one.aliases:
-            other = called.setdefault(_fold(alias), one.id)
-            if other != one.id:
-                raise PlacedError(f"inputs.{one.id}.aliases", f"“{alias}” cũng chỉ “{other}”")
+    called = {_fold(text): input_.id for input_ in standard.inputs.values() for text in (input_.id, input_.label)}
+    for input_ in standard.inputs.values():
+        for alias in input_.aliases:
+            other = called.setdefault(_fold(alias), input_.id)
+            if other != input_.id:
+                raise PlacedError(f"inputs.{input_.id}.aliases", f"“{alias}” cũng chỉ “{other}”")
     for short in standard.abbreviations:
         if short != _fold(short) or len(short.split()) != 1:
             raise PlacedError(f"abbreviations.{short}", "phải là một từ viết thường")
@@ -80,13 +80,13 @@ def _check_conditions(standard: Standard) -> None:
 
 
 def _check_references(standard: Standard) -> None:
-    for place, indicator in _placed_indicators(standard):
+    for path, indicator in _placed_indicators(standard):
         for role in ("numerator", "denominator"):
             input_id = getattr(indicator, role)
             if input_id is not None and input_id not in standard.inputs:
-                raise PlacedError(f"{place}.{role}", f"không có chỉ số “{input_id}” trong inputs")
-    for one in standard.inputs.values():
-        _check_part_of(standard, one)
+                raise PlacedError(f"{path}.{role}", f"không có chỉ số “{input_id}” trong inputs")
+    for input_ in standard.inputs.values():
+        _check_part_of(standard, input_)
     for number, relation in enumerate(standard.relations):
         for input_id in (*relation.parts, relation.at_most):
             if input_id not in standard.inputs or standard.inputs[input_id].kind != "count":
@@ -100,61 +100,61 @@ def _check_used(standard: Standard) -> None:
             raise PlacedError(f"inputs.{input_id}", "không được chỉ tiêu nào dùng")
 
 
-def _check_part_of(standard: Standard, one: Input) -> None:
-    seen = [one.id]
-    while one.part_of is not None:
-        if one.part_of not in standard.inputs:
-            raise PlacedError(f"inputs.{one.id}.part_of", f"không có chỉ số “{one.part_of}” trong inputs")
-        if one.part_of in seen:
-            raise PlacedError(f"inputs.{one.id}.part_of", f"“{one.part_of}” tạo thành vòng lặp")
-        one = standard.inputs[one.part_of]
-        seen.append(one.id)
+def _check_part_of(standard: Standard, input_: Input) -> None:
+    seen = [input_.id]
+    while input_.part_of is not None:
+        if input_.part_of not in standard.inputs:
+            raise PlacedError(f"inputs.{input_.id}.part_of", f"không có chỉ số “{input_.part_of}” trong inputs")
+        if input_.part_of in seen:
+            raise PlacedError(f"inputs.{input_.id}.part_of", f"“{input_.part_of}” tạo thành vòng lặp")
+        input_ = standard.inputs[input_.part_of]
+        seen.append(input_.id)
 
 
 def _check_indicators(standard: Standard) -> None:
-    for place, indicator in _placed_indicators(standard):
+    for path, indicator in _placed_indicators(standard):
         needs_denominator = indicator.kind in ("ratio", "rate")
         if needs_denominator != (indicator.denominator is not None):
-            raise PlacedError(f"{place}.denominator", "chỉ tỷ lệ và tỷ suất có mẫu số, và phải có")
+            raise PlacedError(f"{path}.denominator", "chỉ tỷ lệ và tỷ suất có mẫu số, và phải có")
         if needs_denominator != (indicator.when_none is not None):
-            raise PlacedError(f"{place}.when_none", "chỉ tỷ lệ và tỷ suất có quy tắc cho mẫu số 0, và phải có")
-        _check_unit(place, indicator)
+            raise PlacedError(f"{path}.when_none", "chỉ tỷ lệ và tỷ suất có quy tắc cho mẫu số 0, và phải có")
+        _check_unit(path, indicator)
         if indicator.numerator == indicator.denominator:
-            raise PlacedError(f"{place}.denominator", "tử số và mẫu số là một")
+            raise PlacedError(f"{path}.denominator", "tử số và mẫu số là một")
         kind = "answer" if indicator.kind == "answer" else "count"
         for input_id in indicator.inputs:
             if standard.inputs[input_id].kind != kind:
-                raise PlacedError(place, f"chỉ số “{input_id}” không phải loại {kind}")
-        _check_bands(place, indicator)
+                raise PlacedError(path, f"chỉ số “{input_id}” không phải loại {kind}")
+        _check_bands(path, indicator)
 
 
-def _check_unit(place: str, indicator: Indicator) -> None:
+def _check_unit(path: str, indicator: Indicator) -> None:
     given = indicator.unit
     if indicator.kind == "ratio" and given != PERCENT:
-        raise PlacedError(f"{place}.unit", "tỷ lệ (ratio) có đơn vị là percent")
+        raise PlacedError(f"{path}.unit", "tỷ lệ (ratio) có đơn vị là percent")
     if indicator.kind == "rate" and (given is None or given == PERCENT):
-        raise PlacedError(f"{place}.unit", "tỷ suất (rate) có đơn vị dạng {per: 10000, of: trẻ}")
+        raise PlacedError(f"{path}.unit", "tỷ suất (rate) có đơn vị dạng {per: 10000, of: trẻ}")
     if indicator.kind in ("answer", "count") and given is not None:
-        raise PlacedError(f"{place}.unit", "chỉ tỷ lệ và tỷ suất có đơn vị")
+        raise PlacedError(f"{path}.unit", "chỉ tỷ lệ và tỷ suất có đơn vị")
 
 
-def _check_bands(place: str, indicator: Indicator) -> None:
+def _check_bands(path: str, indicator: Indicator) -> None:
     *bounded, last = indicator.bands
-    if any(one is not None for one in (last.at_least, last.at_most, last.mountainous)):
-        raise PlacedError(f"{place}.bands[{len(bounded)}]", "mức cuối không được có ngưỡng, nếu không sẽ hở một khoảng")
+    if any(bound is not None for bound in (last.at_least, last.at_most, last.mountainous)):
+        raise PlacedError(f"{path}.bands[{len(bounded)}]", "mức cuối không được có ngưỡng, nếu không sẽ hở một khoảng")
     for number, band in enumerate(bounded):
         if (band.at_least is None) == (band.at_most is None):
-            raise PlacedError(f"{place}.bands[{number}]", "cần đúng một trong hai ngưỡng at_least, at_most")
+            raise PlacedError(f"{path}.bands[{number}]", "cần đúng một trong hai ngưỡng at_least, at_most")
         if (band.at_least is None) != (bounded[0].at_least is None):
-            raise PlacedError(f"{place}.bands[{number}]", "các mức phải cùng một chiều (at_least hoặc at_most)")
+            raise PlacedError(f"{path}.bands[{number}]", "các mức phải cùng một chiều (at_least hoặc at_most)")
         for bound in (band.threshold(False), band.threshold(True)):
             if bound is not None and bound < 0:
-                raise PlacedError(f"{place}.bands[{number}]", "ngưỡng âm")
+                raise PlacedError(f"{path}.bands[{number}]", "ngưỡng âm")
             if bound is not None and (bound.numerator > LARGEST_TERM or bound.denominator > FINEST_TERM):
-                raise PlacedError(f"{place}.bands[{number}]", "ngưỡng quá lớn hoặc có quá 6 chữ số thập phân")
+                raise PlacedError(f"{path}.bands[{number}]", "ngưỡng quá lớn hoặc có quá 6 chữ số thập phân")
     for number, (upper, lower) in enumerate(pairwise(indicator.bands), start=1):
         if upper.points <= lower.points:
-            raise PlacedError(f"{place}.bands[{number}].points", f"{lower.points} điểm không thấp hơn mức trên")
+            raise PlacedError(f"{path}.bands[{number}].points", f"{lower.points} điểm không thấp hơn mức trên")
     for mountainous in (False, True):
         thresholds = [band.threshold(mountainous) for band in bounded]
         for number, (upper_one, lower_one) in enumerate(pairwise(thresholds), start=1):
@@ -163,7 +163,7 @@ def _check_bands(place: str, indicator: Indicator) -> None:
             in_order = upper_one > lower_one if indicator.higher_is_better else upper_one < lower_one
             if not in_order:
                 where = " (miền núi)" if mountainous else ""
-                raise PlacedError(f"{place}.bands[{number}]", f"ngưỡng {lower_one} chồng lên mức trên{where}")
+                raise PlacedError(f"{path}.bands[{number}]", f"ngưỡng {lower_one} chồng lên mức trên{where}")
 
 
 def _check_sums(standard: Standard) -> None:

@@ -57,10 +57,14 @@ def list_standards() -> list[str]:
 
 def standard_for_year(year: int) -> Standard:
     """The standard in force on 31 December of a year; the oldest one for years before any."""
-    standards = sorted((get_standard(one) for one in list_standards()), key=lambda one: one.in_force.start)
+    standards = sorted(
+        (get_standard(standard_id) for standard_id in list_standards()), key=lambda standard: standard.in_force.start
+    )
     last_day = date(year, 12, 31)
     in_force = [
-        one for one in standards if one.in_force.start <= last_day and (one.in_force.end or date.max) >= last_day
+        standard
+        for standard in standards
+        if standard.in_force.start <= last_day and (standard.in_force.end or date.max) >= last_day
     ]
     return in_force[-1] if in_force else standards[0]
 
@@ -90,7 +94,8 @@ def _with_ids(content: Any) -> Any:
     criteria = content.get("criteria")
     if isinstance(criteria, list):
         content["criteria"] = [
-            {"number": number, **one} if isinstance(one, dict) else one for number, one in enumerate(criteria, start=1)
+            {"number": number, **criterion} if isinstance(criterion, dict) else criterion
+            for number, criterion in enumerate(criteria, start=1)
         ]
     return content
 
@@ -120,15 +125,15 @@ _REASONS = {
 
 
 def _reasons(error: ValidationError) -> Iterator[str]:
-    for one in error.errors():
+    for problem in error.errors():
         # Below a list of conditions the model names the kind that it read, which is no key of the file.
-        parts = [part for before, part in pairwise((None, *one["loc"])) if not _is_kind(before, part)]
-        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
-        cause = one.get("ctx", {}).get("error")
-        if one["type"] in _REASONS:
-            yield f"{place}: {_REASONS[one['type']].format(**one.get('ctx', {}))}"
+        parts = [part for before, part in pairwise((None, *problem["loc"])) if not _is_kind(before, part)]
+        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
+        cause = problem.get("ctx", {}).get("error")
+        if problem["type"] in _REASONS:
+            yield f"{path}: {_REASONS[problem['type']].format(**problem.get('ctx', {}))}"
         else:
-            yield f"{place}: {cause or one['msg']}"
+            yield f"{path}: {cause or problem['msg']}"
 
 
 def _is_kind(before: int | str | None, part: int | str | None) -> bool:

@@ -69,8 +69,8 @@ class Band(_Model):
 
     def threshold(self, mountainous: bool) -> Fraction | None:
         """The threshold that holds for a unit; None in the last band."""
-        own = self.at_least if self.at_least is not None else self.at_most
-        return self.mountainous if mountainous and self.mountainous is not None else own
+        threshold = self.at_least if self.at_least is not None else self.at_most
+        return self.mountainous if mountainous and self.mountainous is not None else threshold
 
 
 class Unit(_Model):
@@ -270,4 +270,6 @@ class Standard(_Model):
 
     def criterion_of(self, indicator_id: str) -> Criterion:
         """The criterion that an indicator belongs to; raises KeyError."""
-        return {one.id: criterion for criterion in self.criteria for one in criterion.indicators}[indicator_id]
+        return {indicator.id: criterion for criterion in self.criteria for indicator in criterion.indicators}[
+            indicator_id
+        ]

@@ -21,9 +21,9 @@ def read_code_page(text: str) -> str | None:
         return "utf-8"
     if number and number.group().startswith("88591"):
         return f"iso8859-{number.group()[4:]}"
-    for one in tries:
+    for encoding in tries:
         try:
-            return codecs.lookup(one).name
+            return codecs.lookup(encoding).name
         except (LookupError, ValueError):
             continue
     return None
@@ -44,20 +44,20 @@ def decode_texts(columns: pd.DataFrame, raw: bool, code_page: str) -> tuple[pd.D
     notes: list[str] = []
     read = columns
     if raw:
-        texts = [*map(str, columns.columns), *(one for one in columns.to_numpy().ravel() if one is not None)]
+        texts = [*map(str, columns.columns), *(text for text in columns.to_numpy().ravel() if text is not None)]
         codec = read_code_page(code_page) or ("utf-8" if _is_utf8(texts) else "latin-1")
         read = columns.rename(columns=lambda name: _decode(str(name), codec))
-        read = read.map(lambda one: None if one is None else _decode(one, codec))
+        read = read.map(lambda text: None if text is None else _decode(text, codec))
     rows = [[*map(str, read.columns)], *read.to_numpy(dtype=object).tolist()]
     font = convert_legacy([rows], load_vocabulary)
     if font:
         notes.append(f"Chữ trong bảng thuộc tính đã được đổi từ {font} sang Unicode.")
-    composed = [[None if one is None else unicodedata.normalize("NFC", str(one)) for one in row] for row in rows]
+    composed = [[None if text is None else unicodedata.normalize("NFC", str(text)) for text in row] for row in rows]
     return pd.DataFrame(composed[1:], columns=_unique(composed[0]), index=columns.index, dtype=object), notes
 
 
 def _is_utf8(texts: list[str]) -> bool:
-    return all(one.isascii() or _decode(one, "utf-8", "strict") != one for one in texts)
+    return all(text.isascii() or _decode(text, "utf-8", "strict") != text for text in texts)
 
 
 def _decode(text: str, codec: str, errors: str = "ignore") -> str:

@@ -47,37 +47,39 @@ class Feature:
     @property
     def label(self) -> str:
         """“Xã Hòa Bình, Huyện Bình Gia”; the code, or nothing, where there is no name."""
-        return ", ".join(one for one in (self.name, self.district, self.province) if one) if self.name else self.code
+        return ", ".join(part for part in (self.name, self.district, self.province) if part) if self.name else self.code
 
 
 def find_columns(columns: pd.DataFrame, names: UnitNames) -> dict[str, str]:
     """Which column is read as what; a column of names that has another heading is known by its values."""
     keys = {re.sub(r"[^a-z0-9]", "", fold(str(name)).casefold()): str(name) for name in reversed(columns.columns)}
-    found: dict[str, str] = {}
+    column_of: dict[str, str] = {}
     for kind, headings in (
         ("code", CODE_COLUMNS),
         ("district", DISTRICT_COLUMNS),
         ("province", PROVINCE_COLUMNS),
         ("type", TYPE_COLUMNS),
     ):
-        named = next((keys[one] for one in headings if one in keys), None)
+        named = next((keys[heading] for heading in headings if heading in keys), None)
         if named is not None and columns[named].notna().any():
-            found[kind] = named
-    others = [str(name) for name in columns.columns if str(name) not in found.values()]
+            column_of[kind] = named
+    others = [str(name) for name in columns.columns if str(name) not in column_of.values()]
     shares = {name: _share_of_names(names, columns[name].dropna()) for name in others}
-    headed = [keys[one] for one in NAME_COLUMNS if keys.get(one) in shares]
+    headed = [keys[heading] for heading in NAME_COLUMNS if keys.get(heading) in shares]
     best = max(headed or others, key=lambda name: shares[name], default=None)
     if best is not None and (headed or shares[best] >= _MOSTLY):
-        found["name"] = best
-    return found
+        column_of["name"] = best
+    return column_of
 
 
-def read_features(columns: pd.DataFrame, found: dict[str, str]) -> list[Feature]:
+def read_features(columns: pd.DataFrame, column_of: dict[str, str]) -> list[Feature]:
     """What the columns of `find_columns` say of each shape."""
 
     def texts(kind: str) -> list[str]:
         return (
-            columns[found[kind]].fillna("").astype(str).str.strip().tolist() if kind in found else [""] * len(columns)
+            columns[column_of[kind]].fillna("").astype(str).str.strip().tolist()
+            if kind in column_of
+            else [""] * len(columns)
         )
 
     return [
@@ -89,12 +91,12 @@ def read_features(columns: pd.DataFrame, found: dict[str, str]) -> list[Feature]
 
 
 def _share_of_names(names: UnitNames, texts: pd.Series) -> float:
-    return sum(names.match_exactly(one).how != "unknown" for one in texts) / max(1, len(texts))
+    return sum(names.match_exactly(text).how != "unknown" for text in texts) / max(1, len(texts))
 
 
 def _with_type(name: str, kind: str) -> str:
     """“Đại Đồng” of the type “Xã” is “Xã Đại Đồng”."""
     word = _TYPES.get(normalise_name(kind))
     normal = normalise_name(name)
-    typed = any(normal.startswith(f"{one} ") for one in ("xã", "phường", "thị trấn", "đặc khu", "tt", "p", "x"))
+    typed = any(normal.startswith(f"{word} ") for word in ("xã", "phường", "thị trấn", "đặc khu", "tt", "p", "x"))
     return f"{word} {name}" if word and name and not typed else name

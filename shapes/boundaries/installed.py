@@ -31,14 +31,14 @@ def save_layer(layer: gpd.GeoDataFrame, vintage: str, source: str) -> None:
     path = installed_path(vintage)
     path.parent.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC)
-    own = layer.reset_index().assign(source=source, installed_at=stamp.isoformat(timespec="seconds"))[_COLUMNS]
+    installed = layer.reset_index().assign(source=source, installed_at=stamp.isoformat(timespec="seconds"))[_COLUMNS]
     with _one_at_a_time:
         if path.exists():
             before = gpd.read_parquet(path).reindex(columns=_COLUMNS)
-            kept = before[~before["province_code"].isin(own["province_code"].unique())]
-            own = gpd.GeoDataFrame(pd.concat([own, kept], ignore_index=True), crs=4326)
+            kept = before[~before["province_code"].isin(installed["province_code"].unique())]
+            installed = gpd.GeoDataFrame(pd.concat([installed, kept], ignore_index=True), crs=4326)
         new = path.with_name(f"{path.stem}.{uuid4().hex}.new")
-        own.sort_values("province_code", kind="stable").to_parquet(new, compression="zstd", index=False)
+        installed.sort_values("province_code", kind="stable").to_parquet(new, compression="zstd", index=False)
         if path.exists():
             os.replace(path, path.with_name(f"{path.stem}.{stamp:%Y%m%dT%H%M%S%f}.before"))
         os.replace(new, path)
@@ -60,19 +60,19 @@ def list_installed() -> pd.DataFrame:
             continue
         listed = load_units(vintage)
         layer = gpd.read_parquet(path).reindex(columns=_COLUMNS)
-        for code, shown in layer.groupby("province_code"):
+        for code, of_layer in layer.groupby("province_code"):
             of_province = listed[listed["province_code"] == code]
-            source = shown["source"].iloc[0]
+            source = of_layer["source"].iloc[0]
             rows.append(
                 {
                     "vintage": str(vintage),
                     "province_code": str(code),
                     "province": of_province["province"].iloc[0],
-                    "units": len(shown),
+                    "units": len(of_layer),
                     "listed": len(of_province),
-                    "vertices": int(shapely.get_num_coordinates(shown.geometry.to_numpy()).sum()),
+                    "vertices": int(shapely.get_num_coordinates(of_layer.geometry.to_numpy()).sum()),
                     "source": source if isinstance(source, str) else None,
-                    "installed_at": pd.to_datetime(shown["installed_at"].iloc[0], utc=True),
+                    "installed_at": pd.to_datetime(of_layer["installed_at"].iloc[0], utc=True),
                 }
             )
     columns = ["vintage", "province_code", "province", "units", "listed", "vertices", "source", "installed_at"]

@@ -12,6 +12,7 @@ import shapely
 from data.text.names import normalise_name
 from data.units.matching import UnitMatch, UnitNames
 from shapes.boundaries.columns import Feature, find_columns, read_features
+from shapes.boundaries.limits import MOST_SOUGHT
 
 How = Literal["code", "name", "confirmed"]
 Reason = Literal["close", "former", "merged", "ambiguous", "district", "place", "unknown"]
@@ -125,6 +126,16 @@ def match_units(
     return Matching(codes, how, questions, unknown, (), contradictions, restored, found)
 
 
+def count_known(columns: pd.DataFrame, units: pd.DataFrame) -> int:
+    """How many shapes of a file bear the code, or exactly the name, of a unit of the list."""
+    names = UnitNames(units)
+    features = read_features(columns, find_columns(columns, names))
+    return sum(
+        names.match_code(feature.code) is not None or names.match_exactly(feature.name).how != "unknown"
+        for feature in features
+    )
+
+
 def settle(matching: Matching, decisions: Mapping[int, str | None], accept_suggestions: bool = False) -> Matching:
     """The matching with the officer's answers: a unit code, or None to leave the shape out, by position.
 
@@ -168,6 +179,7 @@ class _NameSearch:
         self._units = units
         self._provinces = provinces
         self._names: dict[frozenset[str], UnitNames] = {}
+        self._sought = 0  # names that were looked for among those that are only like them
         listed = units.drop_duplicates("province_code")
         self._by_province: dict[str, str] = {}
         for code, name in zip(listed["province_code"], listed["province"], strict=True):
@@ -184,7 +196,11 @@ class _NameSearch:
             code = feature.district.zfill(3)
             districts = frozenset({code}) if code in names.district_name else names.match_district(feature.district)
         sure = bool(not feature.district or districts) and bool(not feature.province or province)
-        return names.match_name(feature.name, districts), sure
+        match = names.match_exactly(feature.name, districts)
+        if match.how == "unknown" and self._sought < MOST_SOUGHT:
+            self._sought += 1
+            match = names.match_name(feature.name, districts)
+        return match, sure
 
     def _within(self, provinces: frozenset[str]) -> UnitNames:
         if not provinces:

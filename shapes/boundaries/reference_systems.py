@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from shapes.errors import ShapesError
 
@@ -50,10 +50,10 @@ def read_system(text: str) -> CRS:
     ShapesError
         When it is none.
     """
-    found = _STATED.fullmatch(text.strip())
+    match = _STATED.fullmatch(text.strip())
     try:
-        if found:
-            return CRS.from_epsg(int(found.group(1)))
+        if match:
+            return CRS.from_epsg(int(match.group(1)))
     except CRSError:
         pass
     raise ShapesError(f"Không có hệ tọa độ “{text[:40]}”. Ghi mã EPSG, ví dụ EPSG:9215 (VN-2000, kinh tuyến 107°15′).")
@@ -87,6 +87,28 @@ def locate(
     ShapesError
         When the coordinates do not lie in Vietnam.
     """
+    try:
+        degrees, notes = _to_degrees(shapes, file_name, chosen, places, units)
+    except ProjError as error:  # of another planet, or such as no one can turn into degrees
+        raise ShapesError(
+            f"Tệp “{file_name}”: không đổi được hệ tọa độ ghi trong tệp sang kinh độ, vĩ độ. Chọn hệ tọa độ khi cài "
+            "(EPSG:…), hoặc xuất lại tệp với hệ VN-2000 hay WGS 84."
+        ) from error
+    if not _lie_in_vietnam(degrees.total_bounds):
+        raise ShapesError(
+            f"Tệp “{file_name}”: tọa độ nằm ngoài Việt Nam. Có thể kinh độ và vĩ độ bị đổi chỗ, "
+            "hoặc hệ tọa độ không đúng."
+        )
+    return degrees, notes
+
+
+def _to_degrees(
+    shapes: gpd.GeoSeries,
+    file_name: str,
+    chosen: str | None,
+    places: Callable[[], Mapping[int, str]],
+    units: pd.DataFrame,
+) -> tuple[gpd.GeoSeries, list[str]]:
     notes: list[str] = []
     if chosen:
         system = read_system(chosen)
@@ -104,26 +126,20 @@ def locate(
         located = shapes.set_crs(4326, allow_override=True)
     else:
         located = shapes.set_crs(_with_datum(shapes.crs, notes), allow_override=True)
-    degrees = located.to_crs(4326)
-    if not _lie_in_vietnam(degrees.total_bounds):
-        raise ShapesError(
-            f"Tệp “{file_name}”: tọa độ nằm ngoài Việt Nam. Có thể kinh độ và vĩ độ bị đổi chỗ, "
-            "hoặc hệ tọa độ không đúng."
-        )
-    return degrees, notes
+    return located.to_crs(4326), notes
 
 
 def rank_systems(shapes: gpd.GeoSeries, places: Mapping[int, str], units: pd.DataFrame) -> tuple[str, ...]:
     """Systems of `SYSTEMS` that put the known shapes near the centre points of their units, best first."""
-    known = {place: code for place, code in places.items() if not np.isnan(units.at[code, "lon"])}
+    known = {feature: code for feature, code in places.items() if not np.isnan(units.at[code, "lon"])}
     if not known:
         return ()
     points = shapely.centroid(shapes.to_numpy()[list(known)])
     centres = units.loc[list(known.values()), ["lon", "lat"]].to_numpy()
     apart: dict[str, float] = {}
     for name in SYSTEMS:
-        found = gpd.GeoSeries(points, crs=read_system(name)).to_crs(4326)
-        distances = np.hypot(found.x.to_numpy() - centres[:, 0], found.y.to_numpy() - centres[:, 1])
+        units_there = gpd.GeoSeries(points, crs=read_system(name)).to_crs(4326)
+        distances = np.hypot(units_there.x.to_numpy() - centres[:, 0], units_there.y.to_numpy() - centres[:, 1])
         if np.isfinite(distances).all() and (distances < _NEAR_DEGREES).mean() >= _FEWEST_NEAR:
             apart[name] = float(np.median(distances))
     return tuple(sorted(apart, key=lambda name: apart[name]))
@@ -169,7 +185,7 @@ def _with_datum(system: CRS, notes: list[str]) -> CRS:
     if "Ballpark" not in Transformer.from_crs(system, 4326, always_xy=True).description:
         return system
     operation = system.coordinate_operation if system.is_projected else None
-    values = {one.name: one.value for one in operation.params} if operation else {}
+    values = {param.name: param.value for param in operation.params} if operation else {}
     is_transverse_mercator = operation is not None and operation.method_name == "Transverse Mercator"
     if not is_transverse_mercator or values.get("Scale factor at natural origin") not in _VN_2000_SCALES:
         notes.append("Hệ tọa độ của tệp dựa trên một hệ quy chiếu chưa biết: vị trí có thể lệch vài trăm mét.")

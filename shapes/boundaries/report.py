@@ -89,11 +89,11 @@ class InstallReport:
         if self.left_out:
             lines.append(f"Để ngoài {in_words(len(self.left_out))} hình chưa xác nhận ({_some(self.left_out)}).")
         if self.overlaps:
-            total = sum(one.area for one in self.overlaps)
+            total = sum(overlap.area for overlap in self.overlaps)
             lines.append(f"Chồng lên nhau: {in_words(len(self.overlaps))} cặp đơn vị, {area_in_words(total)} km²:")
             lines += _first(map(self.describe_overlap, self.overlaps))
         if self.gaps:
-            total = sum(one.area for one in self.gaps)
+            total = sum(gap.area for gap in self.gaps)
             lines.append(f"Khoảng trống giữa các đơn vị: {in_words(len(self.gaps))} chỗ, {area_in_words(total)} km²:")
             lines += _first(map(self.describe_gap, self.gaps))
         if self.repaired:
@@ -120,9 +120,9 @@ class InstallReport:
 def list_questions(matching: Matching, units: pd.DataFrame) -> list[str]:
     """Open questions, a line each, for the command line."""
     return [
-        f"  “{one.label}”: {REASONS[one.reason]}; "
-        + (f"gợi ý {_describe(one.proposal, units)}" if one.proposal else _candidates(one, units))
-        for one in matching.questions
+        f"  “{question.label}”: {REASONS[question.reason]}; "
+        + (f"gợi ý {_describe(question.proposal, units)}" if question.proposal else _candidates(question, units))
+        for question in matching.questions
     ]
 
 

@@ -1,192 +1,43 @@
-"""Reads an untrusted file of boundaries in a process of its own: `python -m shapes.boundaries.worker`.
+"""Plans an installation of untrusted boundaries in a process of its own: `python -m shapes.boundaries.worker`.
 
-A hostile file can make a geometry library hang, exhaust memory or abort; here that ends this process and nothing else.
-`shapes.boundaries.read` asks it by a `data.processes` pool and takes away every GDAL driver but those of the formats
-below (others open further files or addresses that a file names). It writes the areas to a file as GeoParquet, every
-value a text. Answer: `raw` (whether each character of the texts stands for one byte) and `code_page` (what the .cpg of
-a Shapefile says). Refusals are the rest of a Vietnamese sentence that begins with the file's name.
+A hostile file can make a geometry library hang, exhaust memory or abort, when it is read and when its shapes are
+repaired, matched, overlaid and simplified; here that ends this process and nothing else. `shapes.boundaries.read` asks
+it by a `data.processes` pool and shuts the ways out (`ENVIRONMENT`). Answer: a plan as `pack_plan` packs it. Refusals
+are Vietnamese sentences, with the `likely` reference systems where that of the file is missing.
 """
 
 import json
 import warnings
-import zipfile
-import zlib
-from collections import Counter
-from pathlib import Path, PurePosixPath
-
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-import pyogrio
-import shapely
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError
+from pathlib import Path
 
 from data.processes.worker import RefusedError, serve
-from shapes.boundaries.limits import LARGEST_FILE, LONGEST_TEXT, MEMORY, MOST_COLUMNS, MOST_FEATURES, MOST_READ_VERTICES
-
-_SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_LAYER_SUFFIXES = (".shp", ".gpkg", ".geojson", ".json")
-_SQLITE = b"SQLite format 3\x00"
-_CHUNK = 2**20
-_CODE_PAGE = 100  # bytes of a .cpg that are read
-_BLANK = " \t\r\n\0"  # not what str.strip takes: 0x85 and 0xA0 end letters of UTF-8
-_AREAS = ("Polygon", "MultiPolygon")
+from shapes.boundaries.areas import read_areas
+from shapes.boundaries.limits import MEMORY
+from shapes.boundaries.packing import pack_plan
+from shapes.boundaries.planning import make_plan
+from shapes.boundaries.reference_systems import MissingSystemError
+from shapes.errors import ShapesError
 
 
 def main() -> None:
-    """Answer what `data.processes` asks: the paths of two files."""
-    serve(answer, MEMORY)
+    """Answer what `data.processes` asks: a request of `make_request`."""
+    serve(answer, MEMORY, of_data=True)
 
 
 def answer(request: bytes) -> dict[str, object]:
-    """What `read` gives for a request of `make_request`."""
-    source, target = json.loads(request)
+    """The packed plan of an installation."""
+    asked = json.loads(request)
+    decisions = dict(asked["decisions"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return read(Path(source), Path(target))
-
-
-def make_request(source: Path, target: Path) -> bytes:
-    """Ask for the areas of a file to be written to another."""
-    return json.dumps([str(source), str(target)]).encode()
-
-
-def read(source: Path, target: Path) -> dict[str, object]:
-    """Write the areas of a file; returns `raw` and `code_page`."""
-    code_page = ""
-    if source.suffix.lower() == ".zip":
-        source, code_page = _unpack(source, target.parent)
-    layer = _find_layer(source)
-    is_shapefile = source.suffix.lower() == ".shp"
-    try:
-        features = gpd.read_file(source, layer=layer, engine="pyogrio", encoding="ISO-8859-1" if is_shapefile else None)
-    except (DataSourceError, DataLayerError, FieldError, ValueError, RuntimeError) as error:
-        raise RefusedError("không đọc được địa giới. Xuất lại tệp rồi thử lại.") from error
-    areas = _check_areas(features)
-    columns = _as_texts(areas.drop(columns=areas.geometry.name))
-    frame = gpd.GeoDataFrame(columns, geometry=areas.geometry.force_2d().to_numpy(), crs=areas.crs)
-    frame.to_parquet(target)
-    return {"raw": is_shapefile, "code_page": code_page}
-
-
-def _unpack(source: Path, folder: Path) -> tuple[Path, str]:
-    """The one layer of a zip, unpacked under names of our own, and what its .cpg says."""
-    try:
-        with zipfile.ZipFile(source) as archive:
-            entries = [one for one in archive.infolist() if not _is_hidden(one)]
-            if sum(one.file_size for one in entries) > LARGEST_FILE:
-                raise RefusedError(f"lớn hơn {LARGEST_FILE // 2**20} MB sau khi giải nén. Tách theo tỉnh.")
-            main = _choose_main(entries)
-            path = PurePosixPath(main.filename.replace("\\", "/"))
-            stem = str(path.with_suffix("")).casefold()
-            parts = {
-                own.suffix.lower(): one
-                for one in entries
-                if str((own := PurePosixPath(one.filename.replace("\\", "/"))).with_suffix("")).casefold() == stem
-            }
-            wanted = _SHAPEFILE_PARTS if path.suffix.lower() == ".shp" else (path.suffix.lower(),)
-            if ".shp" in wanted and not {".dbf", ".shx"} <= parts.keys():
-                raise RefusedError("thiếu phần của Shapefile. Nén đủ các tệp .shp, .shx, .dbf, .prj rồi thử lại.")
-            left = LARGEST_FILE
-            for suffix in wanted:
-                if suffix in parts:
-                    left -= _copy(archive, parts[suffix], folder / f"layer{suffix}", left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
-        raise RefusedError("là tệp nén bị hỏng hoặc có mật khẩu. Nén lại rồi thử lại.") from error
-    page = folder / "layer.cpg"
-    code_page = page.read_bytes()[:_CODE_PAGE].decode("ascii", "ignore") if page.exists() else ""
-    page.unlink(missing_ok=True)
-    return folder / f"layer{path.suffix.lower()}", code_page
-
-
-def _is_hidden(entry: zipfile.ZipInfo) -> bool:
-    path = PurePosixPath(entry.filename.replace("\\", "/"))
-    return entry.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts
-
-
-def _choose_main(entries: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
-    found = [one for one in entries if one.filename.lower().endswith(_LAYER_SUFFIXES)]
-    if not found:
-        raise RefusedError("không có lớp bản đồ nào bên trong (.shp, .gpkg hay .geojson). Nén đủ tệp rồi thử lại.")
-    if len(found) > 1:
-        raise RefusedError(
-            f"có {len(found)} lớp: {_listed(PurePosixPath(one.filename).name for one in found)}. "
-            "Chỉ để lại lớp xã, phường, thị trấn rồi nén lại."
-        )
-    return found[0]
-
-
-def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, most: int) -> int:
-    """Unpack one file, counting what really comes out: the size that a zip states can lie."""
-    written = 0
-    with archive.open(entry) as packed, target.open("wb") as plain:
-        while chunk := packed.read(_CHUNK):
-            written += len(chunk)
-            if written > most:
-                raise RefusedError(f"lớn hơn {LARGEST_FILE // 2**20} MB sau khi giải nén. Tách theo tỉnh.")
-            plain.write(chunk)
-    return written
-
-
-def _find_layer(source: Path) -> str:
-    """The name of the one layer of areas."""
-    with source.open("rb") as opened:
-        head = opened.read(4096).removeprefix(b"\xef\xbb\xbf")
-    suffix = source.suffix.lower()
-    looks_right = {".gpkg": head.startswith(_SQLITE), ".shp": head.startswith(b"\x00\x00\x27\x0a")}
-    if not looks_right.get(suffix, head.lstrip().startswith(b"{")):
-        raise RefusedError("không đọc được địa giới: nội dung không đúng định dạng của đuôi tệp. Xuất lại tệp.")
-    try:
-        layers = pyogrio.list_layers(source)
-    except (DataSourceError, RuntimeError, ValueError) as error:
-        raise RefusedError("không đọc được địa giới. Xuất lại tệp rồi thử lại.") from error
-    areas = [str(name) for name, kind in layers if kind is not None and ("Polygon" in kind or kind == "Unknown")]
-    drawn = [str(name) for name, kind in layers if kind is not None]
-    if len(areas) > 1:
-        raise RefusedError(f"có {len(areas)} lớp vùng: {_listed(areas)}. Xuất riêng lớp xã, phường, thị trấn.")
-    if not drawn:
-        raise RefusedError("không có hình nào.")
-    return areas[0] if areas else drawn[0]
-
-
-def _check_areas(features: pd.DataFrame) -> gpd.GeoDataFrame:
-    if not isinstance(features, gpd.GeoDataFrame) or features.empty or features.geometry.isna().all():
-        raise RefusedError("không có hình nào.")
-    if len(features) > MOST_FEATURES:
-        raise RefusedError(f"có hơn {MOST_FEATURES:,} hình. Tách theo tỉnh.".replace(",", "."))
-    kinds = features.geometry.geom_type
-    wrong = kinds.notna() & ~kinds.isin(_AREAS)
-    if wrong.any():
-        raise RefusedError(f"có {int(wrong.sum())} hình không phải vùng (Polygon). Xuất lớp vùng.")
-    shapes = features.geometry.to_numpy()
-    if shapely.get_num_coordinates(shapes).sum() > MOST_READ_VERTICES:
-        raise RefusedError(f"có hơn {MOST_READ_VERTICES:,} đỉnh. Giảm số đỉnh hoặc tách theo tỉnh.".replace(",", "."))
-    if not np.isfinite(shapely.get_coordinates(shapes)).all():
-        raise RefusedError("có tọa độ không phải số. Xuất lại tệp rồi thử lại.")
-    return features
-
-
-def _as_texts(columns: pd.DataFrame) -> pd.DataFrame:
-    kept = columns.iloc[:, :MOST_COLUMNS]
-    names = Counter[str]()
-    texts: dict[str, list[str | None]] = {}
-    for place, name in enumerate(kept.columns):
-        names[str(name)] += 1
-        unique = str(name) if names[str(name)] == 1 else f"{name} ({names[str(name)]})"
-        values = kept.iloc[:, place]
-        texts[unique] = [None if pd.isna(one) else _text(one) for one in values.astype(object)]
-    return pd.DataFrame(texts, index=columns.index, dtype=object)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip(_BLANK)[:LONGEST_TEXT]
-
-
-def _listed(names: object) -> str:
-    shown = [f"“{name[:60]}”" for name in names]  # type: ignore[attr-defined]
-    return ", ".join(shown[:5]) + (" …" if len(shown) > 5 else "")
+        try:
+            source = read_areas(Path(asked["source"]), asked["name"])
+            plan = make_plan(source, asked["vintage"], asked["crs"], decisions, asked["accept_suggestions"])
+        except MissingSystemError as error:
+            raise RefusedError(str(error), likely=list(error.likely)) from error
+        except ShapesError as error:
+            raise RefusedError(str(error)) from error
+    return pack_plan(plan)
 
 
 if __name__ == "__main__":

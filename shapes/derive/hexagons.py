@@ -37,7 +37,9 @@ def main() -> None:
             for code, of_province in units.groupby("province_code")
         ]
         frame = pd.concat(laid)
-        whole = [is_contiguous(list(zip(one["column"], one["row"], strict=True))) for _, one in _by_district(frame)]
+        whole = [
+            is_contiguous(list(zip(cells["column"], cells["row"], strict=True))) for _, cells in _by_district(frame)
+        ]
         print(vintage, len(frame), "units;", sum(whole), "of", len(whole), "districts in one piece")
         hexagons_path(vintage).parent.mkdir(exist_ok=True)
         frame[["province_code", "column", "row"]].to_csv(hexagons_path(vintage), lineterminator="\n")
@@ -107,7 +109,7 @@ def _choose_cells(outline: shapely.Geometry, count: int) -> list[Cell]:
     ]
     covered = shapely.area(shapely.intersection([hexagon(*cell) for cell in candidates], scaled))
     best = np.argsort(-covered, kind="stable")[:count]
-    return [candidates[place] for place in sorted(best)]
+    return [candidates[number] for number in sorted(best)]
 
 
 def _points(units: pd.DataFrame) -> np.ndarray:
@@ -123,13 +125,13 @@ def _squares(points: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _means(districts: np.ndarray, targets: np.ndarray) -> dict[str, np.ndarray]:
-    return {one: targets[districts == one].mean(axis=0) for one in np.unique(districts)}
+    return {district: targets[districts == district].mean(axis=0) for district in np.unique(districts)}
 
 
 def _assign_blocks(districts: np.ndarray, targets: np.ndarray, places: np.ndarray) -> np.ndarray:
     """District of each cell."""
     means = _means(districts, targets)
-    sites = np.array([means[one] for one in districts])
+    sites = np.array([means[district] for district in districts])
     rows, chosen = linear_sum_assignment(_squares(sites, places))
     block = np.empty(len(places), dtype=districts.dtype)
     block[chosen] = districts[rows]
@@ -139,36 +141,36 @@ def _assign_blocks(districts: np.ndarray, targets: np.ndarray, places: np.ndarra
 def _mend_blocks(block: np.ndarray, cells: list[Cell], places: np.ndarray, means: dict[str, np.ndarray]) -> np.ndarray:
     """Exchange the districts of two cells while that leaves fewer strays, the best and cheapest exchange first."""
     block = block.copy()
-    place_of = {cell: place for place, cell in enumerate(cells)}
+    number_of = {cell: number for number, cell in enumerate(cells)}
     for _ in range(_EXCHANGES_AT_MOST):
-        best = min(_exchanges(block, cells, place_of, places, means), default=None)
+        best = min(_exchanges(block, cells, number_of, places, means), default=None)
         if best is None:
             break
-        _, _, one, other = best
-        block[one], block[other] = block[other], block[one]
+        _, _, number, other = best
+        block[number], block[other] = block[other], block[number]
     return block
 
 
 def _exchanges(
-    block: np.ndarray, cells: list[Cell], place_of: dict[Cell, int], places: np.ndarray, means: dict[str, np.ndarray]
+    block: np.ndarray, cells: list[Cell], number_of: dict[Cell, int], places: np.ndarray, means: dict[str, np.ndarray]
 ) -> Iterator[tuple[int, float, int, int]]:
     """Exchanges that leave fewer strays: change in strays, in squared distance, the two cells."""
     for district in np.unique(block):
-        pieces = sorted(_components({cells[one] for one in np.flatnonzero(block == district)}), key=len)
+        pieces = sorted(_components({cells[number] for number in np.flatnonzero(block == district)}), key=len)
         for stray in (cell for piece in pieces[:-1] for cell in piece):
-            one = place_of[stray]
-            border = {near for cell in pieces[-1] for near in neighbours(*cell) if near in place_of}
-            for other in sorted(place_of[cell] for cell in border if block[place_of[cell]] != district):
-                change = _change_in_strays(block, cells, one, other)
+            number = number_of[stray]
+            border = {near for cell in pieces[-1] for near in neighbours(*cell) if near in number_of}
+            for other in sorted(number_of[cell] for cell in border if block[number_of[cell]] != district):
+                change = _change_in_strays(block, cells, number, other)
                 if change < 0:
-                    yield change, _cost_of_exchange(block, places, means, one, other), one, other
+                    yield change, _cost_of_exchange(block, places, means, number, other), number, other
 
 
-def _change_in_strays(block: np.ndarray, cells: list[Cell], one: int, other: int) -> int:
-    pair = (block[one], block[other])
+def _change_in_strays(block: np.ndarray, cells: list[Cell], number: int, other: int) -> int:
+    pair = (block[number], block[other])
     before = _count_strays(block, cells, pair)
     exchanged = block.copy()
-    exchanged[one], exchanged[other] = pair[1], pair[0]
+    exchanged[number], exchanged[other] = pair[1], pair[0]
     return _count_strays(exchanged, cells, pair) - before
 
 
@@ -176,32 +178,32 @@ def _count_strays(block: np.ndarray, cells: list[Cell], districts: tuple[str, ..
     """Cells of the districts that lie outside their largest piece."""
     strays = 0
     for district in districts:
-        pieces = _components({cells[one] for one in np.flatnonzero(block == district)})
+        pieces = _components({cells[number] for number in np.flatnonzero(block == district)})
         strays += sum(map(len, pieces)) - max(map(len, pieces))
     return strays
 
 
 def _cost_of_exchange(
-    block: np.ndarray, places: np.ndarray, means: dict[str, np.ndarray], one: int, other: int
+    block: np.ndarray, places: np.ndarray, means: dict[str, np.ndarray], number: int, other: int
 ) -> float:
-    def cost(district: str, place: int) -> float:
-        return float(((means[district] - places[place]) ** 2).sum())
+    def cost(district: str, number: int) -> float:
+        return float(((means[district] - places[number]) ** 2).sum())
 
-    after = cost(block[other], one) + cost(block[one], other)
-    return after - cost(block[one], one) - cost(block[other], other)
+    after = cost(block[other], number) + cost(block[number], other)
+    return after - cost(block[number], number) - cost(block[other], other)
 
 
 def _components(cells: set[Cell]) -> list[set[Cell]]:
     left, components = set(cells), []
     while left:
-        found, edge = set(), [min(left)]
+        component, edge = set(), [min(left)]
         while edge:
             cell = edge.pop()
             if cell in left:
                 left.remove(cell)
-                found.add(cell)
+                component.add(cell)
                 edge += neighbours(*cell)
-        components.append(found)
+        components.append(component)
     return components
 
 

@@ -62,13 +62,13 @@ def spread_seeds(points: gpd.GeoSeries, boxes: gpd.GeoSeries) -> gpd.GeoSeries:
     GeoSeries
         Seeds in metres; index code, repeated.
     """
-    own = boxes.reindex(points.index)
-    boxed = (own.notna() & points.within(own)).to_numpy()
-    middles = points.where(~boxed, own.centroid)
+    boxes_of_points = boxes.reindex(points.index)
+    boxed = (boxes_of_points.notna() & points.within(boxes_of_points)).to_numpy()
+    middles = points.where(~boxed, boxes_of_points.centroid)
     centre = np.column_stack((middles.x, middles.y))
     distances, _ = cKDTree(centre).query(centre, k=4)
     circle = np.minimum(distances[:, 1:].mean(axis=1) / 4, distances[:, 1] * 0.45)
-    sides = own.bounds
+    sides = boxes_of_points.bounds
     reach = np.column_stack((sides["maxx"] - sides["minx"], sides["maxy"] - sides["miny"])) / 2 * _RING_OF_BOX
     reach = np.where(boxed[:, None], reach, circle[:, None])
     angles = 2 * np.pi * np.arange(_RING_SEEDS) / _RING_SEEDS
@@ -128,11 +128,11 @@ def _read_boxes() -> gpd.GeoSeries:
     path = files("vietnamadminunits") / "data" / "dataset.db"
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
         rows = pd.read_sql("SELECT wardCode, wardBounds FROM admin_units_legacy WHERE wardCode IS NOT NULL", connection)
-    sides = np.array([[float(one) for one in re.findall(r"-?[\d.]+", text)] for text in rows["wardBounds"]])
+    sides = np.array([[float(number) for number in re.findall(r"-?[\d.]+", text)] for text in rows["wardBounds"]])
     south, west, north, east = sides.T
     boxes = gpd.GeoSeries(shapely.box(west, south, east, north), index=rows["wardCode"], crs=4326).to_crs(METRES)
-    own = ~boxes.to_wkb().duplicated(keep=False)  # a shared box says nothing of either unit
-    return boxes[own & (np.sqrt(boxes.area) > _LEAST_BOX_METRES)]
+    unshared = ~boxes.to_wkb().duplicated(keep=False)  # a shared box says nothing of either unit
+    return boxes[unshared & (np.sqrt(boxes.area) > _LEAST_BOX_METRES)]
 
 
 def _points(units: pd.DataFrame) -> gpd.GeoSeries:

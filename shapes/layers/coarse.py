@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from shapes.boundaries.coverage import count_vertices
 from shapes.layers.layers import Layer, orient
 
 _HALVINGS = 12
@@ -19,7 +20,7 @@ def coarse_layer(layer: Layer, vertices: int) -> Layer:
     Points where three units meet always stay, so that no gap opens: a layer can keep more corners than asked for.
     """
     shapes = layer.units.geometry.to_numpy()
-    if count_vertices(layer) <= vertices:
+    if count_vertices(layer.units.geometry) <= vertices:
         return layer
     left, _, right, _ = layer.units.total_bounds
     fine, rough = 0.0, (right - left) * _SHARE_OF_WIDTH
@@ -33,11 +34,6 @@ def coarse_layer(layer: Layer, vertices: int) -> Layer:
             fine = middle
     rounded = shapely.transform(best, lambda corners: corners.round(_DECIMALS))
     return replace(layer, units=orient(layer.units.set_geometry(rounded, crs=layer.units.crs)))
-
-
-def count_vertices(layer: Layer) -> int:
-    """Corners of all units' shapes."""
-    return int(shapely.get_num_coordinates(layer.units.geometry.to_numpy()).sum())
 
 
 def list_centres(layer: Layer) -> pd.DataFrame:

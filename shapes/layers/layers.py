@@ -63,8 +63,8 @@ class Layer:
 
         `values`: index unit code; its columns become properties beside `code`, missing values null.
         """
-        shown = values[values.index.isin(self.units.index)]
-        known = shown.astype(object).where(shown.notna(), None)
+        drawn = values[values.index.isin(self.units.index)]
+        known = drawn.astype(object).where(drawn.notna(), None)
         rows = known.to_dict("records") if len(known.columns) else [{} for _ in range(len(known))]
         return _collection(
             ({"code": code, **row}, self._unit_geometries[code]) for code, row in zip(known.index, rows, strict=True)
@@ -72,9 +72,9 @@ class Layer:
 
     def district_geojson(self, codes: Iterable[str]) -> dict[str, Any]:
         """A FeatureCollection of the outlines of districts, and of those without units."""
-        shown = {*codes, *self.empty_districts.index}
+        drawn = {*codes, *self.empty_districts.index}
         outlines = self._district_geometries
-        return _collection(({"code": code}, shape) for code, shape in outlines.items() if code in shown)
+        return _collection(({"code": code}, shape) for code, shape in outlines.items() if code in drawn)
 
     @cached_property
     def _unit_geometries(self) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -93,7 +94,7 @@ def browser(browser_path) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_tab(server, browser) -> Iterator[Callable[..., Page]]:
-    """Opens tabs of a given size; afterwards: no foreign request was made, no exception shown."""
+    """Opens tabs of a given size; afterwards: no foreign request was made, no exception shown, no draft is left."""
     asked: list[str] = []
     pages: list[Page] = []
 
@@ -114,5 +115,12 @@ def open_tab(server, browser) -> Iterator[Callable[..., Page]]:
     finally:
         for page in pages:
             page.context.close()
+        drop_drafts(server.home / "app.sqlite")
     hosts = {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
     assert hosts <= {"localhost"}, hosts
+
+
+def drop_drafts(database: Path) -> None:
+    """Drop every draft: what a test that failed half-way leaves is not the next one's."""
+    with closing(sqlite3.connect(database, timeout=60)) as connection, connection:
+        connection.execute("DELETE FROM draft")

@@ -43,8 +43,11 @@ class Leader:
     def pick(self, label: str, option: str) -> None:
         """Open a choice and pick from it; in a long list the name is typed, as one does."""
         self._count()
-        self.page.get_by_role("combobox", name=re.compile(label)).first.click()
+        choice = self.page.get_by_role("combobox", name=re.compile(label)).first
+        choice.click()
+        expect(choice).to_be_focused()
         self.page.keyboard.type(option, delay=10)
+        expect(choice).to_have_value(option)
         self.click(self.page.get_by_role("option", name=option).first)
 
     def sees(self, text: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.store import open_store
-from tests.e2e.browser import ask, fill, press, settle, upload
+from tests.e2e.browser import ask, fill, press, settle, upload, write_into_cell
 from tests.e2e.conftest import FOLDER, Server, run_server
 from tests.workbooks.make import TRUTH, make_all
 
@@ -107,17 +107,7 @@ def test_wrong_cell_is_corrected_in_place_and_survives_a_lost_connection(submit_
     settle(page)
     expect(page.get_by_text("Tệp chưa nhận được vì còn 1 lỗi")).to_be_visible()
     expander = page.get_by_test_id("stExpander").filter(has_text="Sửa ngay trên màn hình")
-    grid = expander.get_by_test_id("stDataFrame")
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    page.mouse.click(box["x"] + 40, box["y"] + 35 + 17)  # the first cell of the first row; the wrong one is the last
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    expect(page.locator("#portal input, #portal textarea").first).to_be_focused()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("12")
-    ask(page, lambda: page.keyboard.press("Enter"))
+    write_into_cell(page, expander.get_by_test_id("stDataFrame"), 2, "12")  # the wrong one is the last
     press(page, "Lưu và kiểm tra lại")
     expect(page.get_by_text("không có lỗi: 12 dòng, 12 đơn vị")).to_be_visible()
     confirm(page)

@@ -6,6 +6,7 @@ import shapely
 from streamlit.testing.v1 import AppTest
 
 from data.units.lists import load_units
+from pages.parts import uploads
 from shapes.layers.layers import load_layer
 from tests.pages.opening import open_page, words_of
 
@@ -136,6 +137,13 @@ def test_broken_file_is_one_sentence(app, content):
     (error,) = app.error
     assert error.value.startswith("Chưa cài gì.")
     assert load_layer("2020", "20").schematic
+
+
+def test_file_that_the_server_did_not_take_is_one_sentence(app, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST_BOUNDARIES", 0)
+    upload(app, squares(code=CODES))
+    (error,) = app.error
+    assert "lớn hơn 0 MB" in error.value
 
 
 def test_maps_show_what_was_installed(demo_home):

@@ -51,3 +51,17 @@ def test_the_projector_knows_the_views_that_pages_start(demo_store):
     )
     kinds = {slide.id.split("-")[0] for slide in slides}
     assert {screen.projector_view for screen in SCREENS if screen.projector_view} <= kinds
+
+
+def test_every_link_names_a_screen():
+    scripts = {screen.script for screen in SCREENS}
+    for path in PAGES.rglob("*.py"):
+        if path.name == "menu.py":
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        docs = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, ast.Module)}
+        texts = [
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        links = {text for text in texts if text.startswith("pages/") and text not in docs}
+        assert links <= scripts, f"{path.name}: {sorted(links - scripts)}"

@@ -132,12 +132,12 @@ def test_bars_change_with_the_store(demo_home):
     code = before.frame.index[before.frame["status"] == "met"][0]
     key, codes = before.round.key, tuple(before.frame.index)
     facts = (key, store.rounds.facts_version(key), 0.0)
-    drawn = draw_ready_bars(facts, codes, furthest_first=True)
-    assert draw_ready_bars(facts, codes, furthest_first=True) == drawn
-    assert draw_ready_bars(facts, codes, furthest_first=False) != drawn
-    assert draw_ready_bars(facts, codes, furthest_first=True, large=True) != drawn
+    drawn = draw_ready_bars(facts, key, codes, furthest_first=True)
+    assert draw_ready_bars(facts, key, codes, furthest_first=True) == drawn
+    assert draw_ready_bars(facts, key, codes, furthest_first=False) != drawn
+    assert draw_ready_bars(facts, key, codes, furthest_first=True, large=True) != drawn
     take_figures_away(store, code)
-    changed = draw_ready_bars((key, store.rounds.facts_version(key), 0.0), codes, furthest_first=True)
+    changed = draw_ready_bars((key, store.rounds.facts_version(key), 0.0), key, codes, furthest_first=True)
     store.close()
     assert changed["datasets"] != drawn["datasets"]
 

@@ -8,6 +8,7 @@ import streamlit as st
 from data.intake.reading import cells
 from data.processes.pool import UnavailableError
 from data.units.lists import load_units
+from pages.parts import uploads
 from tests.data.samples import random_values, workbook
 from tests.pages.opening import open_page
 
@@ -55,4 +56,16 @@ def test_file_is_not_refused_for_good(demo_home, readers):
     readers.too_busy = False
     app.run()
     assert not app.error
+    assert any(button.label == "Xác nhận và lưu" for button in app.button)
+
+
+def test_file_that_the_server_did_not_take_is_said_and_the_others_are_read(demo_home, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST_WORKBOOK", 0.03)
+    units = load_units("2020", "20").head(3)
+    app = open_page("submit")
+    app.selectbox(key="nam_nop").select(2022).run()
+    uploader = app.file_uploader[0].upload("to.xlsx", bytes(40_000))
+    uploader.upload("vừa.xlsx", workbook(units, random_values(units, 7))).run()
+    (error,) = app.error
+    assert "“to.xlsx” lớn hơn 0.03 MB" in error.value.replace("\\", "")
     assert any(button.label == "Xác nhận và lưu" for button in app.button)

@@ -116,6 +116,7 @@ def write_xlsx(
     habits: Habits = Habits(),
     hidden_rows: Sequence[int] = (),
     hidden_columns: Sequence[int] = (),
+    show_zeros: bool = True,
 ) -> bytes:
     """An .xlsx of one sheet; None is no cell, or an empty one where cells have no references."""
     writer = _Writer(habits)
@@ -129,7 +130,8 @@ def write_xlsx(
         attributes: dict[str, object] = {"r": row + 1} if habits.references else {}
         rows += writer.tag("row", attributes | ({"hidden": 1} if row in hidden_rows else {}), written)
     columns = "".join(writer.tag("col", {"min": one + 1, "max": one + 1, "hidden": 1}) for one in hidden_columns)
-    sheet = (writer.tag("cols", {}, columns) if columns else "") + writer.tag("sheetData", {}, rows)
+    view = "" if show_zeros else writer.tag("sheetViews", {}, writer.tag("sheetView", {"showZeros": 0}))
+    sheet = view + (writer.tag("cols", {}, columns) if columns else "") + writer.tag("sheetData", {}, rows)
     return _pack(writer, writer.part("worksheet", sheet))
 
 

@@ -30,6 +30,8 @@ class SheetRemarks:
         What a person sees of values that look like something else, where the file says it.
     since_1904 : bool
         Whether days are counted from 1904.
+    hides_zeros : bool
+        Whether the sheet is set to show nothing where a number is 0.
     """
 
     errors: dict[Place, str] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class SheetRemarks:
     percent: list[Place] = field(default_factory=list)
     seen: dict[Place, str] = field(default_factory=dict)
     since_1904: bool = False
+    hides_zeros: bool = False
 
 
 def lay_remarks(sheet: Answer, remarks: SheetRemarks) -> Answer:
@@ -57,6 +60,13 @@ def lay_remarks(sheet: Answer, remarks: SheetRemarks) -> Answer:
                 rows[row][column] = text
             else:
                 seen[row, column] = text
+    if remarks.hides_zeros:
+        seen |= {
+            (row, column): ""
+            for row, cells in enumerate(rows)
+            for column, value in enumerate(cells)
+            if value == 0 and type(value) in (int, float)
+        }
     looked = lay_looks(rows, remarks.looks.items(), remarks.since_1904)
     texts = lay_texts(rows, remarks.texts)
     return sheet | {

@@ -40,6 +40,7 @@ def _scan_sheet(book: Any, sheet: Any, looks: dict[int, Look]) -> SheetRemarks:
     import xlrd
 
     remarks = SheetRemarks(since_1904=bool(book.datemode))
+    remarks.hides_zeros = not sheet.show_zero_values
     remarks.hidden_rows = [row for row, info in sheet.rowinfo_map.items() if info.hidden]
     remarks.hidden_columns = [column for column, info in sheet.colinfo_map.items() if info.hidden]
     for row in range(sheet.nrows):

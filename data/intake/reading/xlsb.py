@@ -16,12 +16,12 @@ from data.intake.reading.styles import find_odd
 from data.intake.reading.xml import DAMAGED
 from data.processes.worker import RefusedError
 
-_ROW, _COLUMNS, _MERGED, _TEXT = 0, 60, 176, 19
+_ROW, _COLUMNS, _VIEW, _MERGED, _TEXT = 0, 60, 137, 176, 19
 _BLANK, _ERRORS, _SHARED_TEXT, _LAST_CELL, _RICH_TEXT = 1, (3, 11), 7, 11, 62
 _SHORT_CELLS = range(12, 19)
 _FORMAT, _FONT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 43, 47, 617, 618
 _BOOK, _SHEET = 153, 156
-_STRUCK, _HIDDEN_ROW, _HIDDEN_COLUMNS = 0x08, 0x10, 0x01
+_STRUCK, _HIDDEN_ROW, _HIDDEN_COLUMNS, _ZEROS_SHOWN = 0x08, 0x10, 0x01, 0x10
 _ERROR_TEXTS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -158,6 +158,8 @@ def _scan_sheet(name: str, part: bytes, book: _Book) -> SheetRemarks:
             _remark_cell(name, remarks, row, kind, record, book)
         elif kind in _SHORT_CELLS:
             raise RefusedError("not_a_workbook", reason=_SHORT)
+        elif kind == _VIEW:
+            remarks.hides_zeros = not record[0] & _ZEROS_SHOWN
         elif kind == _COLUMNS:
             first, last, _, _, flags = struct.unpack_from("<IIIIH", record)
             if flags & _HIDDEN_COLUMNS:

@@ -91,7 +91,7 @@ class _SheetWalk:
             return len(xml)
         if len(self._styles) > _MOST_SOUGHT:
             return len(xml)
-        sought = [b"hidden", b"&#", *(quote + b"e" + quote for quote in _QUOTES)]
+        sought = [b"hidden", b"showZeros", b"&#", *(quote + b"e" + quote for quote in _QUOTES)]
         sought += [quote + number.encode() + quote for number in self._styles for quote in _QUOTES]
         last = max(_find_last_formula(xml), *(xml.rfind(one) for one in sought))
         if last < 0:
@@ -108,6 +108,7 @@ class _SheetWalk:
             "f": self._start_formula,
             "is": self._start_inline,
             "col": self._start_columns,
+            "sheetView": self._start_view,
         }
 
         def start(name: str, attributes: Attributes) -> None:
@@ -118,6 +119,10 @@ class _SheetWalk:
                 self._runs.start(names[name], attributes)
 
         return start
+
+    def _start_view(self, attributes: Attributes) -> None:
+        if attributes.get("showZeros", "1") in ("0", "false"):
+            self._remarks.hides_zeros = True
 
     def _start_columns(self, attributes: Attributes) -> None:
         if _is_hidden(attributes):

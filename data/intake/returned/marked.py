@@ -1,31 +1,43 @@
-"""The officer's own workbook back: wrong cells coloured and commented, with a summary sheet in front."""
+"""The officer's own workbook back: wrong cells coloured and commented, made in a process of its own.
 
+The library that keeps an officer's layout builds an object for each cell that the file speaks of; a small file can
+speak of billions. So it never works here: `markers` are asked, and what they can't make is refused in a sentence.
+"""
+
+import pickle
+import re
+import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any
-
-import openpyxl
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.cell import get_column_letter
-from openpyxl.workbook import Workbook as Book
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
 
 from data.intake.findings.finding import Finding
 from data.intake.findings.kind import SEVERITY_WORDS, Severity
-from data.intake.form import FINDINGS_SHEET
 from data.intake.reading.cells import Sheet
+from data.intake.returned.order import MOST_STYLED_CELLS, MOST_VALUES, CellMark, Order, SummaryRow
+from data.processes.pool import Answerer, Pool, UnavailableError
+from data.processes.worker import UnansweredError
+from scoring.refusal import Refusal
 from scoring.standard import Standard
 
-_FILLS = {"error": "FFC7CE", "warning": "FFEB9C", "note": "DDEBF7"}
-_EDITED = "C6EFCE"
-_HEADERS = ("Mức", "Trang tính", "Ô", "Đơn vị", "Chỉ tiêu", "Sai ở đâu", "Cách sửa")
-_WIDTHS = (10, 18, 9, 30, 36, 60, 60)
-_ORDER: tuple[Severity, ...] = ("error", "warning", "note")
-_MOST_STYLED_CELLS = 150_000  # openpyxl keeps about 1 KB a cell in memory; a larger file is written from its values
+SECONDS_TO_MARK = 14  # with the layout, and once more for the values alone: half a minute in all
+_WORST_FIRST: tuple[Severity, ...] = ("error", "warning", "note")
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis"
+_WITHOUT_COPY = "Tệp Excel đã đánh dấu không lập được vì {}; xem các ô sai trong bảng trên trang này."
+
+markers: Answerer = Pool(
+    (sys.executable, "-m", "data.intake.returned.worker"),
+    seconds=SECONDS_TO_MARK,
+    once=True,
+    ahead=False,
+    environment=lambda: {"OPENBLAS_NUM_THREADS": "1"},  # of a library that comes along: a thread a core takes memory
+)
+
+
+class UnmarkedError(Refusal):
+    """There is no marked copy of a file; the message is a Vietnamese sentence that says why."""
 
 
 def build_marked_copy(
@@ -38,8 +50,8 @@ def build_marked_copy(
 ) -> bytes:
     """An .xlsx of the officer's file with what was found in it.
 
-    The layout of an .xlsx file stays; of other formats only the values. Formulas are replaced by their values: a file
-    that was sent in is never handed on with live formulas.
+    The layout of an .xlsx file stays where it can be kept within bounds; of others only the values. Formulas are
+    replaced by their values: a file that was sent in is never handed on with live formulas.
 
     Parameters
     ----------
@@ -49,116 +61,70 @@ def build_marked_copy(
         Name of each unit, by code.
     edits : mapping
         Values corrected on screen, by sheet and cell; they are written into the copy.
+
+    Raises
+    ------
+    UnmarkedError
+        When the file holds too many cells, or no copy can be made within the limits.
     """
-    book = _open_copy(content, sheets)
-    by_place: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.sheet in book.sheetnames and finding.cell:
-            by_place[finding.sheet or "", finding.cell.split(":")[0]].append(finding)
-    for (name, place), value in edits.items():
-        if name in book.sheetnames:
-            cell = _cell(book[name], place)
-            _write(cell, value)
-            cell.fill = PatternFill("solid", fgColor=_EDITED)
-            cell.comment = _comment("Đã sửa trên màn hình.")
-    for (name, place), found in by_place.items():
-        _mark(_cell(book[name], place), found)
-    _write_summary(book, findings, standard, unit_names)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def _open_copy(content: bytes, sheets: Sequence[Sheet]) -> Book:
     cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows)
-    if content.startswith(b"PK") and cells <= _MOST_STYLED_CELLS:
+    if cells > MOST_VALUES:
+        raise UnmarkedError(_WITHOUT_COPY.format(f"tệp có hơn {MOST_VALUES:,} ô".replace(",", ".")))
+    order = Order(
+        sheets=[(sheet.name, sheet.rows) for sheet in sheets],
+        marks=_mark_cells(findings),
+        edits={place: value for place, value in edits.items() if _CELL.fullmatch(place[1])},
+        counted=_count(findings),
+        summary=[_summarise(finding, standard, unit_names) for finding in findings],
+    )
+    has_layout = content.startswith(b"PK") and _OPEN_DOCUMENT not in content[:200]
+    if has_layout and cells <= MOST_STYLED_CELLS:
         try:
-            book = openpyxl.load_workbook(BytesIO(content), data_only=True)
-        except Exception:  # openpyxl raises anything on what Excel and calamine forgive; the values remain
-            return _copy_values(sheets)
-        for sheet in list(book.worksheets):
-            sheet.protection.disable()
-        if FINDINGS_SHEET in book.sheetnames:
-            del book[FINDINGS_SHEET]
-        return book
-    return _copy_values(sheets)
+            return _ask(order._replace(content=content, sheets=[]))
+        except (UnansweredError, UnavailableError):
+            pass  # what Excel and the reader forgive the library does not, or it takes too much; the values remain
+    try:
+        return _ask(order)
+    except UnansweredError as unanswered:
+        raise UnmarkedError(_WITHOUT_COPY.format("tệp quá lớn hoặc hỏng")) from unanswered
+    except UnavailableError as error:
+        raise UnmarkedError(_WITHOUT_COPY.format("máy chủ đang quá tải, đợi một phút rồi thử lại")) from error
 
 
-def _copy_values(sheets: Sequence[Sheet]) -> Book:
-    book = Book()
-    book.remove(book.active)
-    for sheet in sheets:
-        copy = book.create_sheet(sheet.name)
-        for row, values in enumerate(sheet.rows, start=1):
-            for column, value in enumerate(values, start=1):
-                if value != "":
-                    _write(copy.cell(row, column), value)
-    return book
+def _ask(order: Order) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:  # what a process that is ended leaves behind goes with it
+        copy: bytes = markers.ask(pickle.dumps(order._replace(folder=folder)))
+        return copy
 
 
-def _write(cell: Cell, value: Any) -> None:
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"  # text stays text, though it may begin like a formula
+def _mark_cells(findings: Sequence[Finding]) -> dict[tuple[str, str], CellMark]:
+    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.sheet and finding.cell:
+            by_cell[finding.sheet, finding.cell.split(":")[0]].append(finding)
+    return {
+        (sheet, cell): CellMark(
+            min((finding.severity for finding in of_cell), key=_WORST_FIRST.index),
+            "\n\n".join(
+                f"{SEVERITY_WORDS[finding.severity]}: {finding.message}\nCách sửa: {finding.mend}"
+                for finding in of_cell
+            ),
+        )
+        for (sheet, cell), of_cell in by_cell.items()
+        if _CELL.fullmatch(cell)
+    }
 
 
-def _cell(sheet: Worksheet, place: str) -> Cell:
-    """The cell at a place; of a merged range the one that shows."""
-    cell = sheet[place]
-    if isinstance(cell, MergedCell):
-        merged = next(one for one in sheet.merged_cells.ranges if place in one)
-        cell = sheet.cell(merged.min_row, merged.min_col)
-    return cell
-
-
-def _mark(cell: Cell, found: list[Finding]) -> None:
-    worst = min(found, key=lambda one: _ORDER.index(one.severity)).severity
-    cell.fill = PatternFill("solid", fgColor=_FILLS[worst])
-    told = [f"{SEVERITY_WORDS[one.severity]}: {one.message}\nCách sửa: {one.mend}" for one in found]
-    earlier = [cell.comment.text] if cell.comment else []
-    cell.comment = _comment("\n\n".join([*told, *earlier]))
-
-
-def _comment(text: str) -> Comment:
-    comment = Comment(text[:2000], "Phần mềm")
-    comment.width, comment.height = 360, 180
-    return comment
-
-
-def _write_summary(book: Book, findings: Sequence[Finding], standard: Standard, unit_names: Mapping[str, str]) -> None:
-    sheet = book.create_sheet(FINDINGS_SHEET, 0)
-    book.active = 0
-    counted = ", ".join(
-        f"{sum(one.severity == severity for one in findings)} {SEVERITY_WORDS[severity].lower()}" for severity in _ORDER
+def _count(findings: Sequence[Finding]) -> str:
+    return ", ".join(
+        f"{sum(finding.severity == severity for finding in findings)} {SEVERITY_WORDS[severity].lower()}"
+        for severity in _WORST_FIRST
     )
-    _write(sheet.cell(1, 1), "Kết quả kiểm tra tệp")
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
-    _write(
-        sheet.cell(2, 1),
-        f"{counted}. Ô đỏ: lỗi phải sửa; ô vàng: cảnh báo; ô xanh lam: ghi chú; ô xanh lá: đã sửa trên màn hình.",
-    )
-    _write(sheet.cell(3, 1), "Sửa trong các trang sau rồi nộp lại tệp này. Công thức đã được thay bằng giá trị.")
-    for column, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True), start=1):
-        cell = sheet.cell(5, column)
-        _write(cell, header)
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="DCE6F1")
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for row, one in enumerate(findings, start=6):
-        unit = f"{unit_names.get(one.unit, '')} ({one.unit})" if one.unit else ""
-        label = standard.inputs[one.input].label if one.input in standard.inputs else ""
-        texts = (SEVERITY_WORDS[one.severity], one.sheet, one.cell, unit, label, one.message, one.mend)
-        for column, text in enumerate(texts, start=1):
-            cell = sheet.cell(row, column)
-            _write(cell, text or "")
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[one.severity])
-        if one.cell and one.sheet in book.sheetnames:
-            name = str(one.sheet).replace("'", "''")
-            place = sheet.cell(row, 3)
-            place.hyperlink = Hyperlink(ref=place.coordinate, location=f"'{name}'!{one.cell}")
-            sheet.cell(row, 3).font = Font(underline="single", color="0563C1")
-    sheet.freeze_panes = "A6"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+
+
+def _summarise(finding: Finding, standard: Standard, unit_names: Mapping[str, str]) -> SummaryRow:
+    unit = f"{unit_names.get(finding.unit, '')} ({finding.unit})" if finding.unit else ""
+    label = standard.inputs[finding.input].label if finding.input in standard.inputs else ""
+    severity = SEVERITY_WORDS[finding.severity]
+    texts = (severity, finding.sheet or "", finding.cell or "", unit, label, finding.message, finding.mend)
+    return SummaryRow(finding.severity, texts)

@@ -4,9 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
-from data.intake.values.column import DASHES, ERROR_VALUE, MISSING, CellReading, Column
+from data.intake.values.column import DASHES, ERROR_VALUE, MISSING, CellReading, Column, read_alike, tell_apart
 from data.text.names import normalise_name
 from scoring.words import ANSWER_WORDS
 
@@ -17,24 +15,15 @@ _SIGNS = {"1": 1, "0": 0, "true": 1, "false": 0} | dict.fromkeys(_MARKS, 1)
 
 def read_answers(raws: Sequence[Any]) -> Column:
     """Answers of a column: 1 for yes, 0 for no; in a column of marks alone an empty cell is no."""
-    texts = {_answer_text(raw) for raw in raws}
+    keys = tell_apart(raws)
+    texts = {_answer_text(raw) for _, raw in set(keys)}
     answers = {text for text in texts if text and text not in DASHES}
-    marks_only = bool(answers) and answers <= _MARKS
-    known: dict[Any, CellReading] = {}
-    column = Column(np.full(len(raws), MISSING, dtype=np.int64))
-    for position, raw in enumerate(raws):
-        key = (type(raw), raw)
-        reading = known.get(key)
-        if reading is None:
-            reading = known[key] = _read_answer(raw)
-        value, code, words = reading
-        if code is not None:
-            column.problems.append((position, code, words))
-        elif value == MISSING and marks_only:
-            column.values[position] = 0
-            column.marks_only += 1
-        else:
-            column.values[position] = value
+    column, _ = read_alike(keys, lambda key: _read_answer(key[1]))
+    if answers and answers <= _MARKS:
+        blank = column.values == MISSING
+        blank[[position for position, _, _ in column.problems]] = False
+        column.values[blank] = 0
+        column.marks_only = int(blank.sum())
     return column
 
 

@@ -1,6 +1,7 @@
 """A column as read: its values, and what is wrong with which cell."""
 
 import re
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,3 +29,35 @@ class Column:
     repaired: list[int] = field(default_factory=list)
     rewritten: list[int] = field(default_factory=list)
     marks_only: int = 0
+
+
+def read_alike(
+    keys: Sequence[Hashable], read: Callable[[Any], CellReading]
+) -> tuple[Column, dict[int, dict[str, Any]]]:
+    """Read a column in which many cells say the same: each of its distinct `keys` is read once.
+
+    Returns
+    -------
+    Column
+        The values and what is wrong with which position.
+    dict
+        The words of the readings that have some beside a value, by position.
+    """
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    readings = [read(key) for key in numbers]
+    kinds = np.fromiter(map(numbers.__getitem__, keys), dtype=np.int64, count=len(keys))
+    column = Column(np.array([value for value, _, _ in readings], dtype=np.int64)[kinds])
+    telling = np.array([code is not None or bool(words) for _, code, words in readings], dtype=bool)
+    said: dict[int, dict[str, Any]] = {}
+    for position in np.flatnonzero(telling[kinds]).tolist():
+        _, code, words = readings[kinds[position]]
+        if code is not None:
+            column.problems.append((position, code, words))
+        else:
+            said[position] = words
+    return column, said
+
+
+def tell_apart(raws: Sequence[Any]) -> Sequence[tuple[type, Any]]:
+    """Cells as keys: an int equals a float and a bool of the same value, but they don't read alike."""
+    return list(zip(map(type, raws), raws, strict=True))

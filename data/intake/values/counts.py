@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from data.intake.reading.cells import is_blank
-from data.intake.values.column import DASHES, ERROR_VALUE, MISSING, CellReading, Column
+from data.intake.values.column import DASHES, ERROR_VALUE, MISSING, CellReading, Column, read_alike, tell_apart
 from data.intake.values.styles import (
     LONGEST_NUMBER,
     Style,
@@ -20,6 +20,7 @@ from data.intake.values.styles import (
     is_number,
     is_plain,
     looks_grouped,
+    parse_grouped,
     parse_number,
     says_several,
 )
@@ -43,24 +44,21 @@ def read_counts(raws: Sequence[Any], shown_as_percent: frozenset[int] = frozense
         numbers = np.array(raws)
         if ((numbers >= 0) & (numbers <= LARGEST_COUNT) & (numbers == np.floor(numbers))).all():
             return Column(numbers.astype(np.int64))
-    style = find_style({clean_number(raw) for raw in raws if type(raw) is str})
+    cleaned = {text: clean_number(text) for text in {raw for raw in raws if type(raw) is str}}
+    style = find_style(set(cleaned.values()))
     percent = shown_as_percent | _find_shares(raws)
-    known: dict[Any, CellReading] = {}
-    values = np.full(len(raws), MISSING, dtype=np.int64)
-    column = Column(values)
-    for position, raw in enumerate(raws):
-        # An int equals a float and a bool of the same value, but they don't read alike.
-        key = (type(raw), raw, position in percent) if percent else (type(raw), raw)
-        reading = known.get(key)
-        if reading is None:
-            reading = known[key] = _read_count(raw, style, position in percent)
-        value, code, words = reading
-        if code is None:
-            values[position] = value
-            if words:
-                column.repaired.append(position)
-        else:
-            column.problems.append((position, code, words))
+    keys: Sequence[Any] = tell_apart(raws)
+    if percent:
+        keys = [(*key, position in percent) for position, key in enumerate(keys)]
+
+    def read(key: tuple[Any, ...]) -> CellReading:
+        kind, raw, *share = key
+        return (
+            _read_text(raw, cleaned[raw], style) if kind is str else _read_count(raw, style, bool(share and share[0]))
+        )
+
+    column, said = read_alike(keys, read)
+    column.repaired = list(said)
     return column
 
 
@@ -86,8 +84,8 @@ def _read_count(raw: Any, style: Style | None, percent: bool) -> CellReading:
         return MISSING, "not_a_number", {}
     if isinstance(raw, date | datetime | time | timedelta):
         return MISSING, "date_value", {}
-    if isinstance(raw, str):
-        return _read_text(raw, style)
+    if isinstance(raw, str):  # of a class of its own
+        return _read_text(raw, clean_number(raw), style)
     if isinstance(raw, float) and not math.isfinite(raw):
         return MISSING, "not_a_number", {}
     if raw > LARGEST_COUNT:
@@ -97,10 +95,13 @@ def _read_count(raw: Any, style: Style | None, percent: bool) -> CellReading:
     return _check_count(raw, repaired=False)
 
 
-def _read_text(raw: str, style: Style | None) -> CellReading:
-    text = clean_number(raw)
+def _read_text(raw: str, text: str, style: Style | None) -> CellReading:
+    """Read a text; `text` is what `clean_number` gives of it."""
     if text in DASHES or not text:
         return MISSING, None, {}
+    grouped = parse_grouped(text, style)
+    if grouped is not None:
+        return _check_count(grouped, repaired=True)
     if ERROR_VALUE.match(text):
         return MISSING, "error_value", {}
     if len(text) > LONGEST_NUMBER:

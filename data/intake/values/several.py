@@ -22,6 +22,8 @@ def read_pair(yes: Sequence[Any], no: Sequence[Any]) -> Column:
 
 def find_shared(table: Table, rows: list[int], number: int) -> Iterator[int]:
     """Positions of the cells of a column in merged ranges that cover figures of several units or inputs."""
+    if all(number not in (place[1], first[1]) for place, first in table.merged.items()):
+        return
     columns, units = set(table.inputs.values()), set(rows)
     shared: dict[Place, int] = {}
     for place, first in table.merged.items():

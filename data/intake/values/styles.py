@@ -11,6 +11,7 @@ Style = Literal["dot", "comma"]
 LONGEST_NUMBER = 40
 _COUNTED = r"(?:trẻ em|trẻ|cháu|em bé|em|người|vụ việc|vụ|ca|phiếu|thôn|bản|khu|tổ|xóm|làng|điểm)"
 _WITH_UNIT = re.compile(rf"^([\d.,\s]*\d)\s*{_COUNTED}$", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9.,]+")
 _PLAIN = re.compile(r"^-?\d+$")
 _STYLES: dict[Style, re.Pattern[str]] = {
     "dot": re.compile(r"^-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?$"),  # 1.234,5
@@ -35,8 +36,10 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 def clean_number(text: str) -> str:
     """A text of digits without spaces between groups and around, without the word of what is counted.
 
-    Marks that nobody sees (a zero-width space of a web page) are left out; digits of East Asian width are ordinary.
+    Marks that nobody sees (a zero-width space of a web page) are left out; full-width digits are made ordinary.
     """
+    if _DIGITS.fullmatch(text):
+        return text
     bare = text if text.isascii() else _drop_unseen(text)
     bare = _SPACED.sub(lambda found: found[0].replace(found[1], ""), bare).strip().strip("\u00a0\u202f'")
     with_unit = _WITH_UNIT.match(bare)
@@ -62,14 +65,24 @@ def find_style(texts: Set[str]) -> Style | None:
     short = (text for text in texts if len(text) <= LONGEST_NUMBER and any(letter.isdigit() for letter in text))
     numbers = {text.removesuffix("%").strip() for text in short}
     marked = {text for text in numbers if not is_plain(text) and is_number(text)}
-    holding = [style for style, pattern in _STYLES.items() if all(pattern.match(text) for text in marked)]
-    whole = [style for style in holding if all(_to_fraction(text, style).denominator == 1 for text in marked)]
     if len(marked) >= _FEWEST_ROUND and all(map(_ROUND_THOUSANDS.match, marked)):
         return None  # “8.000” beside “9.000” and “10.000”: thousands, or the decimals of an export
+    for style, group in _GROUPS.items():
+        if marked and all(map(group.match, marked)):
+            return style
+    holding = [style for style, pattern in _STYLES.items() if all(pattern.match(text) for text in marked)]
+    whole = [style for style in holding if all(_to_fraction(text, style).denominator == 1 for text in marked)]
     if len(holding) == 2 and all(any(group.match(text) for text in marked) for group in _GROUPS.values()):
         return None
     grouping = [style for style in whole if all(_POINTS[style] not in text for text in marked)]
     return next((styles[0] for styles in (grouping, whole, holding) if len(styles) == 1), None)
+
+
+def parse_grouped(text: str, style: Style | None) -> int | None:
+    """The number of a text whose thousands are grouped in a style (“1.234”); None of any other."""
+    if style is None or len(text) > LONGEST_NUMBER or not _GROUPS[style].match(text):
+        return None
+    return int(text.replace("." if style == "dot" else ",", ""))
 
 
 def parse_number(text: str, style: Style | None) -> Fraction | None:

@@ -132,18 +132,18 @@ def _write_data(
         sheet.merge_range(CRITERION_ROW, column, LABEL_ROW, column, header, formats.header)
     inputs = list(standard.inputs.values())
     first = len(UNIT_HEADERS)
-    column_of = {one.id: first + place for place, one in enumerate(inputs)}
-    for one in inputs:
-        _write_input_header(sheet, formats, standard, one, column_of[one.id])
+    column_of = {input_.id: first + column for column, input_ in enumerate(inputs)}
+    for input_ in inputs:
+        _write_input_header(sheet, formats, standard, input_, column_of[input_.id])
     for row, unit in enumerate(units.itertuples(), start=FIRST_UNIT_ROW):
         for column, text in enumerate((str(unit.Index), unit.name, unit.district)):
             sheet.write_string(row, column, text, formats.locked)
-        for one in inputs:
-            _write_value(sheet, formats, row, column_of[one.id], one, _value(values, unit.Index, one.id))
+        for input_ in inputs:
+            _write_value(sheet, formats, row, column_of[input_.id], input_, _value(values, unit.Index, input_.id))
     if len(units):
         last_row = FIRST_UNIT_ROW + len(units) - 1
-        for one in inputs:
-            _guard_column(sheet, formats, one, column_of, last_row)
+        for input_ in inputs:
+            _guard_column(sheet, formats, input_, column_of, last_row)
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 1, 26)
     sheet.set_column(2, 2, 22)
@@ -162,18 +162,18 @@ def _write_data(
     sheet.repeat_columns(0, 1)
 
 
-def _write_input_header(sheet: Worksheet, formats: _Formats, standard: Standard, one: Input, column: int) -> None:
-    users = [indicator.id for indicator in standard.indicators if one.id in indicator.inputs]
+def _write_input_header(sheet: Worksheet, formats: _Formats, standard: Standard, input_: Input, column: int) -> None:
+    users = [indicator.id for indicator in standard.indicators if input_.id in indicator.inputs]
     criterion = standard.criterion_of(users[0])
     sheet.write_string(CRITERION_ROW, column, f"Tiêu chí {criterion.number}", formats.group)
-    sheet.write_string(ID_ROW, column, one.id, formats.header)
-    sheet.write_string(LABEL_ROW, column, one.label, formats.header)
-    kind = "Chọn Có hoặc Không." if one.kind == "answer" else "Số nguyên từ 0 trở lên."
-    bound = f" Không lớn hơn “{standard.inputs[one.part_of].label}”." if one.part_of else ""
+    sheet.write_string(ID_ROW, column, input_.id, formats.header)
+    sheet.write_string(LABEL_ROW, column, input_.label, formats.header)
+    kind = "Chọn Có hoặc Không." if input_.kind == "answer" else "Số nguyên từ 0 trở lên."
+    bound = f" Không lớn hơn “{standard.inputs[input_.part_of].label}”." if input_.part_of else ""
     sheet.write_comment(
         LABEL_ROW,
         column,
-        f"{one.label}\n{one.help}\n{kind}{bound}\nDùng cho chỉ tiêu {', '.join(users)}.",
+        f"{input_.label}\n{input_.help}\n{kind}{bound}\nDùng cho chỉ tiêu {', '.join(users)}.",
         {"x_scale": 2.2, "y_scale": 1.6, "font_size": 10},
     )
 
@@ -185,21 +185,21 @@ def _value(values: pd.DataFrame | None, code: Any, input_id: str) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def _write_value(sheet: Worksheet, formats: _Formats, row: int, column: int, one: Input, value: int | None) -> None:
-    cell_format = formats.answer if one.kind == "answer" else formats.count
+def _write_value(sheet: Worksheet, formats: _Formats, row: int, column: int, input_: Input, value: int | None) -> None:
+    cell_format = formats.answer if input_.kind == "answer" else formats.count
     if value is None:
         sheet.write_blank(row, column, None, cell_format)
-    elif one.kind == "answer":
+    elif input_.kind == "answer":
         sheet.write_string(row, column, ANSWER_WORDS[value], cell_format)
     else:
         sheet.write_number(row, column, value, cell_format)
 
 
-def _guard_column(sheet: Worksheet, formats: _Formats, one: Input, column_of: dict[str, int], last_row: int) -> None:
+def _guard_column(sheet: Worksheet, formats: _Formats, input_: Input, column_of: dict[str, int], last_row: int) -> None:
     """Validation of a column, and the colour of a part that is greater than its whole."""
-    column = column_of[one.id]
+    column = column_of[input_.id]
     area = (FIRST_UNIT_ROW, column, last_row, column)
-    if one.kind == "answer":
+    if input_.kind == "answer":
         sheet.data_validation(
             *area,
             {
@@ -218,15 +218,15 @@ def _guard_column(sheet: Worksheet, formats: _Formats, one: Input, column_of: di
         "error_title": "Số đếm",
         "error_message": "Ghi số nguyên từ 0 trở lên; chưa biết thì để trống.",
     }
-    if one.part_of is not None:
-        own = xl_rowcol_to_cell(FIRST_UNIT_ROW, column)
-        whole = xl_rowcol_to_cell(FIRST_UNIT_ROW, column_of[one.part_of])
-        letter = xl_col_to_name(column_of[one.part_of])
+    if input_.part_of is not None:
+        cell = xl_rowcol_to_cell(FIRST_UNIT_ROW, column)
+        whole = xl_rowcol_to_cell(FIRST_UNIT_ROW, column_of[input_.part_of])
+        letter = xl_col_to_name(column_of[input_.part_of])
         rule["maximum"] = f'=IF({whole}="",{LARGEST_COUNT},{whole})'
         rule["error_message"] = f"Ghi số nguyên từ 0 đến số ở cột {letter} cùng dòng; chưa biết thì để trống."
         sheet.conditional_format(
             *area,
-            {"type": "formula", "criteria": f'=AND({own}<>"",{whole}<>"",{own}>{whole})', "format": formats.wrong},
+            {"type": "formula", "criteria": f'=AND({cell}<>"",{whole}<>"",{cell}>{whole})', "format": formats.wrong},
         )
     sheet.data_validation(*area, rule)
 
@@ -273,5 +273,5 @@ def _write_standard(sheet: Worksheet, formats: _Formats, standard: Standard) -> 
 
 
 def _band_text(indicator: Indicator, number: int) -> str:
-    plain, mountainous = (describe_band(indicator, number, place) for place in (False, True))
+    plain, mountainous = (describe_band(indicator, number, in_mountains) for in_mountains in (False, True))
     return plain if plain == mountainous else f"{plain} (miền núi: {mountainous})"

@@ -73,7 +73,7 @@ def _build_form(context: FormContext, _variant: str) -> bytes:
     return buffer.getvalue()
 
 
-EXPORTS = (
+EXCEL_EXPORTS = (
     Export(
         "unit_list",
         "excel",

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from reports.exports.powerpoint.deck import Deck
 from reports.exports.powerpoint.fit import clean_text
-from reports.exports.powerpoint.free import TextSlide, add_own
+from reports.exports.powerpoint.free import TextSlide, add_free_slides
 from reports.exports.powerpoint.slides.lists import add_changes, add_closest, add_district, add_lacking
 from reports.exports.powerpoint.slides.overview import (
     add_criteria,
@@ -15,7 +15,7 @@ from reports.exports.powerpoint.slides.overview import (
     add_knocked_out,
     add_map,
     add_notes,
-    add_title,
+    add_title_slide,
     add_years,
 )
 from reports.facts.areas import area_of_units, name_kinds
@@ -56,7 +56,7 @@ def build_slides(
     """
     comparison = None if before is None else compare(before, assessment)
     deck = Deck(write_footer(assessment))
-    add_title(deck, assessment, made_on)
+    add_title_slide(deck, assessment, made_on)
     add_glance(deck, assessment, comparison)
     add_years(deck, assessment, comparison)
     add_districts(deck, assessment)
@@ -69,8 +69,8 @@ def build_slides(
     add_criteria(deck, assessment)
     for code in district_codes:
         add_district(deck, assessment, code)
-    for one in extra:
-        add_own(deck, one)
+    for slide in extra:
+        add_free_slides(deck, slide)
     add_notes(deck, assessment, made_on, map_source)
     return _save(deck, assessment, made_on)
 

@@ -48,11 +48,11 @@ def fill_chart(
     """
     width, height = placeholder.width.inches, placeholder.height.inches
     size = 18 if kind == "columns" else max(12, min(18, int(height * 72 / (len(categories) + 1.5) / 1.5)))
-    names = [_plain_cell(shorten_text(clean_text(one), width * _LABEL_SHARE, size)) for one in categories]
+    names = [_plain_cell(shorten_text(clean_text(category), width * _LABEL_SHARE, size)) for category in categories]
     data = CategoryChartData(number_format=number_format)
     data.categories = names
-    for one in series:
-        data.add_series(_plain_cell(one.name), one.values)
+    for entry in series:
+        data.add_series(_plain_cell(entry.name), entry.values)
     frame = placeholder.insert_chart(_CHART_KINDS[kind], data)
     describe(frame, alt)
     chart = frame.chart
@@ -83,9 +83,9 @@ def _style_axes(chart: Any, kind: str) -> None:
 def _style_series(chart: Any, series: Sequence[Series], kind: str, number_format: str, size: int) -> None:
     plot = chart.plots[0]
     plot.gap_width = 60 if kind == "columns" else 35
-    for drawn, one in zip(plot.series, series, strict=True):
+    for drawn, entry in zip(plot.series, series, strict=True):
         drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = RGBColor.from_string(one.colour.lstrip("#").upper())
+        drawn.format.fill.fore_color.rgb = RGBColor.from_string(entry.colour.lstrip("#").upper())
         labels = drawn.data_labels
         labels.show_value = True
         labels.number_format = f"{number_format};;" if kind == "shares" else number_format
@@ -93,7 +93,7 @@ def _style_series(chart: Any, series: Sequence[Series], kind: str, number_format
         labels.font.size = Pt(size)
         if kind == "shares":
             labels.position = XL_LABEL_POSITION.CENTER
-            labels.font.color.rgb = RGBColor.from_string(one.ink.lstrip("#").upper())
+            labels.font.color.rgb = RGBColor.from_string(entry.ink.lstrip("#").upper())
         else:
             labels.position = XL_LABEL_POSITION.OUTSIDE_END
 

@@ -76,7 +76,7 @@ class Deck:
     def __init__(self, footer: str) -> None:
         self.presentation = open_template()
         self.footer = footer
-        self._layouts = {_plain(one.name): one for one in self.presentation.slide_layouts}
+        self._layouts = {_plain(layout.name): layout for layout in self.presentation.slide_layouts}
 
     def add(self, layout_name: str, footer: str | None = None) -> Page:
         """A slide of a layout, with the deck's footer or another and its page number."""
@@ -85,14 +85,14 @@ class Deck:
         number = len(self.presentation.slides)
         for kind, text in (("footer", footer or self.footer), ("number", str(number))):
             _copy_footer(slide, _by_kind(layout)[kind][0], text)
-        placeholders = {kind: some for kind, some in _by_kind(slide).items() if kind not in ("footer", "number")}
+        placeholders = {kind: group for kind, group in _by_kind(slide).items() if kind not in ("footer", "number")}
         return Page(slide, placeholders)
 
 
-def find_template() -> Path:
+def find_slides_template() -> Path:
     """The administrator's template in `<app_home>/templates`, else the one that comes with the product."""
-    own = app_home() / "templates" / TEMPLATE_NAME
-    return own if own.is_file() else _BUILT_IN
+    path = app_home() / "templates" / TEMPLATE_NAME
+    return path if path.is_file() else _BUILT_IN
 
 
 def open_template() -> Any:
@@ -103,7 +103,7 @@ def open_template() -> Any:
     ReportError
         For a file that is no presentation, or lacks a layout or a placeholder.
     """
-    path = find_template()
+    path = find_slides_template()
     try:
         presentation = Presentation(str(path))
         lack = _find_lack(presentation)
@@ -117,12 +117,12 @@ def open_template() -> Any:
 
 def _find_lack(presentation: Any) -> str:
     """What the template lacks, in words; empty when it lacks nothing."""
-    layouts = {_plain(one.name): one for one in presentation.slide_layouts}
+    layouts = {_plain(layout.name): layout for layout in presentation.slide_layouts}
     for name, needed in _NEEDED.items():
         layout = layouts.get(_plain(name))
         if layout is None:
             return f"thiếu bố cục “{name}”"
-        present = Counter({kind: len(some) for kind, some in _by_kind(layout).items()})
+        present = Counter({kind: len(group) for kind, group in _by_kind(layout).items()})
         for kind, number in (_ON_EVERY_LAYOUT | needed).items():
             if present[kind] < number:
                 return f"có bố cục “{name}” cần {number} ô {_KIND_WORDS[kind]}, hiện có {present[kind]}"
@@ -130,12 +130,12 @@ def _find_lack(presentation: Any) -> str:
 
 
 def _by_kind(shapes: Any) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for placeholder in sorted(shapes.placeholders, key=lambda one: one.placeholder_format.idx):
+    by_kind: dict[str, list[Any]] = {}
+    for placeholder in sorted(shapes.placeholders, key=lambda placeholder: placeholder.placeholder_format.idx):
         kind = _KINDS.get(placeholder.placeholder_format.type)
         if kind:
-            found.setdefault(kind, []).append(placeholder)
-    return found
+            by_kind.setdefault(kind, []).append(placeholder)
+    return by_kind
 
 
 def _copy_footer(slide: Any, placeholder: Any, text: str) -> None:
@@ -144,8 +144,8 @@ def _copy_footer(slide: Any, placeholder: Any, text: str) -> None:
     copy.nvSpPr.cNvPr.set("id", str(1 + max(shape.shape_id for shape in slide.shapes)))
     slide.shapes._spTree.append(copy)
     texts = copy.xpath(".//a:t")
-    for one in texts[1:]:
-        one.text = ""
+    for element in texts[1:]:
+        element.text = ""
     if texts:
         texts[0].text = text
     else:
@@ -155,9 +155,9 @@ def _copy_footer(slide: Any, placeholder: Any, text: str) -> None:
 def _drop_slides(presentation: Any) -> None:
     """The slides of a template are examples."""
     slides = presentation.slides._sldIdLst
-    for one in list(slides):
-        presentation.part.drop_rel(one.rId)
-        slides.remove(one)
+    for slide in list(slides):
+        presentation.part.drop_rel(slide.rId)
+        slides.remove(slide)
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,7 @@ def _build_what_if(context: WhatIfContext, _variant: str) -> bytes:
     return build_scenario_slides(context.assessment, context.compared, context.name, lines, layer)
 
 
-EXPORTS = (
+POWERPOINT_EXPORTS = (
     Export(
         "slides",
         "slides",

@@ -21,7 +21,10 @@ def clean_text(text: object) -> str:
 
     “95 %” stays on one line.
     """
-    kept = (" " if unicodedata.category(one) in ("Cc", "Cs", "Cn", "Zl", "Zp") else one for one in str(text))
+    kept = (
+        " " if unicodedata.category(character) in ("Cc", "Cs", "Cn", "Zl", "Zp") else character
+        for character in str(text)
+    )
     return " ".join("".join(kept).split()).replace(" %", "\u00a0%")
 
 
@@ -81,7 +84,7 @@ def shorten_text(text: str, width: float, size: float, lines: int = 1, bold: boo
 
 def text_height(lines: Sequence[str], width: float, size: float, bold: bool = False) -> float:
     """Height in inches of paragraphs, with the space between them."""
-    count = sum(len(wrap_text(one, width, size, bold)) for one in lines)
+    count = sum(len(wrap_text(line, width, size, bold)) for line in lines)
     return (count * size * LINE + len(lines) * 4) / _INCH
 
 

@@ -25,7 +25,7 @@ class TextSlide:
     picture: bytes | None = None
 
 
-def add_own(deck: Deck, own: TextSlide) -> None:
+def add_free_slides(deck: Deck, slide: TextSlide) -> None:
     """The slides of a `TextSlide`: picture, table, and the text beside the first of them.
 
     Raises
@@ -33,24 +33,24 @@ def add_own(deck: Deck, own: TextSlide) -> None:
     ReportError
         For a picture that can't be read.
     """
-    rest: Sequence[str] = own.lines
-    if own.picture is not None:
-        page = _start(deck, "Hình", own.title)
-        fill_picture(page.take("picture"), own.picture, own.title)
+    rest: Sequence[str] = slide.lines
+    if slide.picture is not None:
+        page = _start(deck, "Hình", slide.title)
+        fill_picture(page.take("picture"), slide.picture, slide.title)
         rest = _fill_beside(page, rest)
         page.drop_rest()
-    if own.table is not None and len(own.table.columns):
-        page = _start(deck, "Bảng", own.title)
-        fill_tables([page.take("table")], own.table, own.title, noun="dòng")
+    if slide.table is not None and len(slide.table.columns):
+        page = _start(deck, "Bảng", slide.title)
+        fill_tables([page.take("table")], slide.table, slide.title, noun="dòng")
         rest = _fill_beside(page, rest)
         page.drop_rest()
     if rest:
-        add_text(deck, own.title, rest)
-    elif own.picture is None and own.table is None:
-        _start(deck, "Nội dung", own.title).drop_rest()
+        add_text_slides(deck, slide.title, rest)
+    elif slide.picture is None and slide.table is None:
+        _start(deck, "Nội dung", slide.title).drop_rest()
 
 
-def add_text(deck: Deck, title: str, lines: Sequence[str]) -> None:
+def add_text_slides(deck: Deck, title: str, lines: Sequence[str]) -> None:
     """Text on as many slides as it takes."""
     page = _start(deck, "Nội dung", title)
     first, *others = split_lines(lines, page.placeholders["text"][0], SMALLEST_TEXT)

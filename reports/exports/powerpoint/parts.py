@@ -16,16 +16,18 @@ SMALLEST_TEXT = 18
 def template_size(placeholder: Any) -> float:
     """Size in points that the template gives to the text of a placeholder."""
     layout = placeholder.part.slide.slide_layout
-    same = [one for one in layout.placeholders if one.placeholder_format.idx == placeholder.placeholder_format.idx]
-    found = [size for one in same for size in one._element.xpath(".//a:lstStyle/a:lvl1pPr/a:defRPr/@sz")]
+    same = [
+        shape for shape in layout.placeholders if shape.placeholder_format.idx == placeholder.placeholder_format.idx
+    ]
+    sizes = [size for shape in same for size in shape._element.xpath(".//a:lstStyle/a:lvl1pPr/a:defRPr/@sz")]
     style = "titleStyle" if placeholder.placeholder_format.idx == 0 else "bodyStyle"
-    found += layout.slide_master._element.xpath(f"p:txStyles/p:{style}/a:lvl1pPr/a:defRPr/@sz")
-    return int(found[0]) / 100 if found else SMALLEST_TEXT
+    sizes += layout.slide_master._element.xpath(f"p:txStyles/p:{style}/a:lvl1pPr/a:defRPr/@sz")
+    return int(sizes[0]) / 100 if sizes else SMALLEST_TEXT
 
 
 def fill_text(placeholder: Any, lines: Sequence[str], bold: bool = False) -> None:
     """Paragraphs in the template's size, or in a smaller one down to `SMALLEST_TEXT`; what then runs over ends in …."""
-    paragraphs = [clean_text(one) for one in lines]
+    paragraphs = [clean_text(line) for line in lines]
     width, height = inner_size(placeholder)
     whole = template_size(placeholder)
     size = whole
@@ -34,8 +36,8 @@ def fill_text(placeholder: Any, lines: Sequence[str], bold: bool = False) -> Non
     paragraphs = _cut(paragraphs, width, height, size, bold)
     frame = placeholder.text_frame
     frame.text = paragraphs[0] if paragraphs else ""
-    for one in paragraphs[1:]:
-        frame.add_paragraph().text = one
+    for paragraph in paragraphs[1:]:
+        frame.add_paragraph().text = paragraph
     if size != whole:
         for paragraph in frame.paragraphs:
             for run in paragraph.runs:

@@ -42,7 +42,7 @@ def fill_tables(placeholders: Sequence[Any], table: pd.DataFrame, alt: str, noun
     """
     cells = [[_cell_text(value) for value in row] for row in table.itertuples(index=False)]
     header = [clean_text(name) for name in table.columns]
-    numeric = [pd.api.types.is_numeric_dtype(table.iloc[:, place]) for place in range(len(header))]
+    numeric = [pd.api.types.is_numeric_dtype(table.iloc[:, column]) for column in range(len(header))]
     grid, parts = _choose_grid(header, cells, placeholders)
     if len(cells) and not parts[0]:
         name = placeholders[0].part.slide.slide_layout.name
@@ -52,19 +52,19 @@ def fill_tables(placeholders: Sequence[Any], table: pd.DataFrame, alt: str, noun
         )
     used = [part for part in parts if part] or [0]
     start = 0
-    for place, part in enumerate(used):
-        rest = len(cells) - sum(parts) if place == len(used) - 1 else 0
+    for number, part in enumerate(used):
+        rest = len(cells) - sum(parts) if number == len(used) - 1 else 0
         more = f"và {format_number(rest)} {noun} khác" if rest else ""
-        _write_table(placeholders[place], grid, range(start, start + part), numeric, more, alt)
+        _write_table(placeholders[number], grid, range(start, start + part), numeric, more, alt)
         start += part
     return len(used)
 
 
 def _choose_grid(header: list[str], cells: list[list[str]], places: Sequence[Any]) -> tuple["_Grid", list[int]]:
     """The largest type in which all rows fit uncut: over the whole width if that is large enough, else side by side."""
-    heights = [one.height.inches for one in places]
+    heights = [placeholder.height.inches for placeholder in places]
     across = (places[-1].left + places[-1].width - places[0].left) / _EMU_AN_INCH
-    narrow = min(one.width.inches for one in places)
+    narrow = min(placeholder.width.inches for placeholder in places)
     choices = [(across, size, heights[:1]) for size in TABLE_SIZES[:-1] if len(places) > 1]
     choices += [(narrow, size, heights) for size in TABLE_SIZES]
     for width, size, available in choices:
@@ -100,8 +100,8 @@ class _Grid:
     def part(self, heights: list[float]) -> list[int]:
         """How many rows go into places of these heights; the last keeps a line for what is left over."""
         parts, start = [], 0
-        for place, height in enumerate(heights):
-            last = place == len(heights) - 1
+        for number, height in enumerate(heights):
+            last = number == len(heights) - 1
             taken = self._count(start, height - self.header_height)
             if last and start + taken < len(self.cells):
                 taken = self._count(start, height - self.header_height - self.more_height)
@@ -138,8 +138,8 @@ class _Grid:
 def _share_width(header: list[str], cells: list[list[str]], width: float, size: int) -> list[float]:
     """Widths of columns: what their texts need; where that is too much, the widest give first."""
     needed, least = [], []
-    for place, name in enumerate(header):
-        texts = [row[place] for row in cells]
+    for column, name in enumerate(header):
+        texts = [row[column] for row in cells]
         words = [word for text in texts for word in text.split()]
         halved = measure_text(name, size, bold=True) / (_CELL_LINES - 1)  # headers are never cut
         head = max([halved, *(measure_text(word, size, bold=True) for word in name.split())])
@@ -150,8 +150,8 @@ def _share_width(header: list[str], cells: list[list[str]], width: float, size: 
     if spare > 0:
         give = [full - low for full, low in zip(needed, least, strict=True)]
         share = min(1.0, spare / sum(give)) if sum(give) else 0
-        needed = [full - share * one for full, one in zip(needed, give, strict=True)]
-    return [one * width / sum(needed) for one in needed]
+        needed = [full - share * part for full, part in zip(needed, give, strict=True)]
+    return [part * width / sum(needed) for part in needed]
 
 
 def _write_table(placeholder: Any, grid: _Grid, rows: range, numeric: list[bool], more: str, alt: str) -> None:
@@ -170,9 +170,9 @@ def _write_table(placeholder: Any, grid: _Grid, rows: range, numeric: list[bool]
         table.cell(len(texts) - 1, 0).merge(table.cell(len(texts) - 1, len(grid.header) - 1))
     for number, (row, height) in enumerate(zip(texts, heights, strict=True)):
         table.rows[number].height = Inches(height)
-        for place, text in enumerate(row):
-            right = numeric[place] and not (more and number == len(texts) - 1)
-            _write_cell(table.cell(number, place), text, grid.size, number == 0, right)
+        for column, text in enumerate(row):
+            right = numeric[column] and not (more and number == len(texts) - 1)
+            _write_cell(table.cell(number, column), text, grid.size, number == 0, right)
     frame.height = sum(row.height for row in table.rows)
 
 

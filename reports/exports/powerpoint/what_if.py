@@ -10,7 +10,7 @@ from reports.charts.maps.base import ON_SLIDE
 from reports.charts.maps.what_if import draw_what_if_map
 from reports.charts.picture import render_bare
 from reports.exports.powerpoint.deck import Deck
-from reports.exports.powerpoint.free import TextSlide, add_own
+from reports.exports.powerpoint.free import TextSlide, add_free_slides
 from reports.facts.assessment import Assessment
 from reports.facts.doubts import write_footer
 from reports.facts.sentences import describe_what_if
@@ -49,11 +49,11 @@ def build_scenario_slides(
     title = f"{SCENARIO_LABEL}: {name}" if name else SCENARIO_LABEL
     deck = Deck(f"{SCENARIO_LABEL} · {write_footer(changed)}")
     texts = (describe_what_if(count_scenario(compared)), *lines, layer.source)
-    add_own(deck, TextSlide(title, texts, picture=_render_large(layer, compared)))
+    add_free_slides(deck, TextSlide(title, texts, picture=_render_large(layer, compared)))
     table = status_change_table(compared, changed.district_heading)
     if len(table):
         heading = "Đơn vị đổi kết quả theo phương án thử"
-        add_own(deck, TextSlide(heading, table=table.drop(columns="Thay đổi")))
+        add_free_slides(deck, TextSlide(heading, table=table.drop(columns="Thay đổi")))
     deck.presentation.core_properties.title = f"{title}, năm {changed.round.year}"
     deck.presentation.core_properties.language = "vi-VN"
     buffer = BytesIO()

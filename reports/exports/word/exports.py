@@ -18,7 +18,7 @@ def _build_report(context: AreaContext, _variant: str) -> bytes:
     return build_district_report(context.assessment, context.before, context.district_code, context.made_on, picture)
 
 
-EXPORTS = (
+WORD_EXPORTS = (
     Export(
         "report",
         "word",

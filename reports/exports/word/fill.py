@@ -29,7 +29,7 @@ class Picture:
     text: str
 
 
-def find_template(name: str) -> Path:
+def find_word_template(name: str) -> Path:
     """The administrator's template of this name in `<app_home>/templates/`, else the built-in one."""
     replaced = app_home() / "templates" / name
     return replaced if replaced.is_file() else BUILT_IN / name
@@ -51,7 +51,7 @@ def fill_template(name: str, values: dict[str, Any], title: str) -> bytes:
     ReportError
         When a replaced template can't be used.
     """
-    path = find_template(name)
+    path = find_word_template(name)
     if path.parent == BUILT_IN:
         return _fill(path, values, title)
     try:
@@ -72,9 +72,9 @@ def _fill(path: Path, values: dict[str, Any], title: str) -> bytes:
     document = template.docx
     document.core_properties.title = _clean(title)
     texts = iter(value.text for value in values.values() if isinstance(value, Picture))
-    for shown in document.element.body.iter(qn("wp:docPr")):
-        if "descr" not in shown.attrib:
-            shown.set("descr", _clean(next(texts, "")))
+    for picture in document.element.body.iter(qn("wp:docPr")):
+        if "descr" not in picture.attrib:
+            picture.set("descr", _clean(next(texts, "")))
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -86,9 +86,9 @@ def _prepare(value: Any, template: DocxTemplate) -> Any:
     if isinstance(value, Picture):
         return InlineImage(template, BytesIO(value.png), width=Mm(value.width))
     if isinstance(value, dict):
-        return {key: _prepare(one, template) for key, one in value.items()}
+        return {key: _prepare(part, template) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_prepare(one, template) for one in value]
+        return [_prepare(part, template) for part in value]
     return value
 
 
@@ -103,6 +103,6 @@ def _describe(error: Exception) -> str:
         return f"mẫu dùng tên “{names[-1] if names else error}” mà phần mềm không có"
     if isinstance(error, TemplateSyntaxError):
         near = next((line.strip() for line in getattr(error, "docx_context", ()) if "{" in line), "")
-        place = f" (gần “{near[:80]}”)" if near else ""
-        return f"câu lệnh trong dấu {{{{ }}}} hoặc {{% %}} viết sai{place}"
+        where = f" (gần “{near[:80]}”)" if near else ""
+        return f"câu lệnh trong dấu {{{{ }}}} hoặc {{% %}} viết sai{where}"
     return "tệp không phải là tài liệu Word (.docx) nguyên vẹn"

@@ -115,4 +115,4 @@ def _committee(name: str, place: str, symbol: str, recipients: tuple[str, ...]) 
 
 
 def _without(name: str, prefixes: tuple[str, ...]) -> str:
-    return next((name.removeprefix(one) for one in prefixes if name.startswith(one)), name)
+    return next((name.removeprefix(prefix) for prefix in prefixes if name.startswith(prefix)), name)

@@ -148,12 +148,12 @@ def build_council_minutes(
 
 def build_map_png(assessment: Assessment, made_on: date, district_code: str | None = None) -> bytes:
     """The map of results by boundaries, of the province or of a district, to be put into a report."""
-    area, shown = area_of_round(assessment), assessment
+    area, mapped = area_of_round(assessment), assessment
     if district_code is not None:
-        area, shown = area_of_district(assessment, district_code), assessment.restrict_to_district(district_code)
+        area, mapped = area_of_district(assessment, district_code), assessment.restrict_to_district(district_code)
     layer = load_layer(assessment.round.vintage, assessment.round.province_code)
-    spec = draw_map(layer, shown.frame, classify_status(shown.frame), shown.total_heading, _MAP_HEIGHT)
-    caption = caption_of(shown, f"{_map_title(shown)}, {area.in_sentence}", made_on, layer.source)
+    spec = draw_map(layer, mapped.frame, classify_status(mapped.frame), mapped.total_heading, _MAP_HEIGHT)
+    caption = caption_of(mapped, f"{_map_title(mapped)}, {area.in_sentence}", made_on, layer.source)
     return render_picture(spec, caption, "png", width=_MAP_WIDTH, scale=3.0)
 
 
@@ -172,10 +172,10 @@ def _report_values(
     subject = f"kết quả đánh giá {_SUBJECT} năm {year} {area.on_it}"
     units = list_units(assessment, frame)
     by_status = {
-        status: [row for row, one in zip(units, frame["status"], strict=True) if one == status]
+        status: [row for row, of_unit in zip(units, frame["status"], strict=True) if of_unit == status]
         for status in STATUS_WORDS
     }
-    failed = [row for row, one in zip(units, frame["status"], strict=True) if one != "met"]
+    failed = [row for row, of_unit in zip(units, frame["status"], strict=True) if of_unit != "met"]
     return {
         **_common_values(assessment, made_on, issuer),
         **count_values(counts),

@@ -49,7 +49,7 @@ def list_classes(assessment: Assessment) -> list[str]:
     used = set(assessment.units["unit_class"])
     numbers = _class_numbers(assessment)
     minimum = assessment.standard.recognition.minimum_total
-    return [f"{CLASS_WORD} {numbers[one]}: {minimum[one].label}." for one in minimum if one in used]
+    return [f"{CLASS_WORD} {numbers[class_id]}: {minimum[class_id].label}." for class_id in minimum if class_id in used]
 
 
 def list_knocked_out(assessment: Assessment) -> list[Row]:
@@ -115,7 +115,7 @@ def list_reasons(assessment: Assessment, code: str) -> list[str]:
     missing = [reason.subject for reason in reasons if reason.code == "inputs_missing"]
     zeros = [reason.subject for reason in reasons if reason.code == "criterion_at_zero"]
     gathered = ["inputs_missing", "criterion_at_zero"] if len(zeros) > _ZEROS_IN_FULL else ["inputs_missing"]
-    texts = [describe_reason(one, assessment.standard) for one in reasons if one.code not in gathered]
+    texts = [describe_reason(reason, assessment.standard) for reason in reasons if reason.code not in gathered]
     if len(zeros) > _ZEROS_IN_FULL:
         texts.insert(0, describe_zeros(assessment.standard, zeros))
     return [*texts, _describe_missing(missing, len(assessment.standard.indicators))] if missing else texts
@@ -177,4 +177,4 @@ def _unit_names(assessment: Assessment) -> pd.Series:
 
 
 def _class_numbers(assessment: Assessment) -> dict[str, str]:
-    return {name: f"({place})" for place, name in enumerate(assessment.standard.recognition.minimum_total, start=1)}
+    return {name: f"({number})" for number, name in enumerate(assessment.standard.recognition.minimum_total, start=1)}

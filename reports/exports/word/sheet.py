@@ -25,15 +25,15 @@ def list_points(trace: UnitTrace) -> list[dict[str, str | bool]]:
         rows += [
             {
                 "la_tieu_chi": False,
-                "so": one.id,
-                "ten": one.name,
-                "so_lieu": one.value_text,
-                "muc": "" if one.not_arisen else one.band_text,
-                "diem": _describe_points(one),
-                "toi_da": format_number(one.max_points),
-                "ghi_chu": one.note,
+                "so": indicator.id,
+                "ten": indicator.name,
+                "so_lieu": indicator.value_text,
+                "muc": "" if indicator.not_arisen else indicator.band_text,
+                "diem": _describe_points(indicator),
+                "toi_da": format_number(indicator.max_points),
+                "ghi_chu": indicator.note,
             }
-            for one in criterion.indicators
+            for indicator in criterion.indicators
         ]
     return rows
 
@@ -44,17 +44,17 @@ def list_inputs(trace: UnitTrace) -> list[dict[str, str]]:
     users: dict[str, list[str]] = {}
     for criterion in trace.criteria:
         for indicator in criterion.indicators:
-            for one in indicator.inputs:
-                inputs[one.id] = one
-                users.setdefault(one.id, []).append(indicator.id)
+            for input_ in indicator.inputs:
+                inputs[input_.id] = input_
+                users.setdefault(input_.id, []).append(indicator.id)
     return [
         {
             "chi_tieu": ", ".join(users[id_]),
-            "ten": one.label,
-            "gia_tri": one.value_text,
-            "nguon": one.source or ("–" if one.value is None else _NO_SOURCE),
+            "ten": input_.label,
+            "gia_tri": input_.value_text,
+            "nguon": input_.source or ("–" if input_.value is None else _NO_SOURCE),
         }
-        for id_, one in inputs.items()
+        for id_, input_ in inputs.items()
     ]
 
 
@@ -62,17 +62,17 @@ def list_criteria(trace: UnitTrace) -> list[dict[str, str]]:
     """A row a criterion."""
     return [
         {
-            "so": str(one.number),
-            "ten": one.name,
-            "toi_da": format_number(one.max_points),
-            "diem": _describe_points(one, *(["bị liệt"] if one.at_zero else [])),
+            "so": str(criterion.number),
+            "ten": criterion.name,
+            "toi_da": format_number(criterion.max_points),
+            "diem": _describe_points(criterion, *(["bị liệt"] if criterion.at_zero else [])),
         }
-        for one in trace.criteria
+        for criterion in trace.criteria
     ]
 
 
-def _describe_points(one: CriterionTrace | IndicatorTrace, *remarks: str) -> str:
-    if one.points is None:
+def _describe_points(trace: CriterionTrace | IndicatorTrace, *remarks: str) -> str:
+    if trace.points is None:
         return NO_DATA
-    remarks = (PROVISIONAL_LABEL, *remarks) if one.provisional else remarks
-    return format_number(one.points) + (f" ({', '.join(remarks)})" if remarks else "")
+    remarks = (PROVISIONAL_LABEL, *remarks) if trace.provisional else remarks
+    return format_number(trace.points) + (f" ({', '.join(remarks)})" if remarks else "")

@@ -239,6 +239,8 @@ def test_zip_of_spreadsheets():
     [
         (to_zip({"đọc.txt": b""}), "file_empty_archive"),
         (to_zip({f"{number}.csv": b"a" for number in range(MOST_FILES + 1)}), "file_too_many"),
+        (to_zip({f"{number}.txt": b"" for number in range(20_000)}), "file_too_many"),
+        (to_zip({f"xl/{number}.xml": b"" for number in range(20_000)}), "file_too_many"),
         (to_zip({f"{number}.csv": bytes(10**8) for number in range(3)}), "too_large"),
         (to_zip({"a.csv": bytes(26 * 2**20)}), "too_large"),
         (to_zip({"a.csv": b"abc" * 900})[:-30], None),

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from data.processes.pool import Pool
+from data.processes.pool import Pool, UnavailableError
 from data.processes.worker import RefusedError, UnansweredError
 from tests.data.processes.toys import ECHO, count_processes, make_pool
 
@@ -113,6 +113,22 @@ def test_idle_process_gets_one_more_try(pool_of, tmp_path):
     assert cause_of(pool_of(answering("time.sleep(60)"), seconds=0.5, ahead=False)) == "time"
     assert count_processes(tmp_path) == 2
     assert time.monotonic() - start < 30
+
+
+@posix
+def test_who_asks_once_waits_once(pool_of, tmp_path):
+    """Whether the process idled, so that nothing is known of the request, or worked all the time."""
+    pool = pool_of(answering("time.sleep(60)"), seconds=0.5, ahead=False, once=True)
+    with pytest.raises(UnavailableError):
+        pool.ask(b"")
+    assert count_processes(tmp_path) == 1
+    pool = pool_of(SPIN, seconds=1, ahead=False, once=True)
+    with pytest.raises((UnansweredError, UnavailableError)) as refusal:
+        pool.ask(b"")
+    worked = float((tmp_path / "worked-2").read_text().splitlines()[-2])
+    if abs(worked - 0.25) > 0.05:
+        assert isinstance(refusal.value, UnansweredError) == (worked > 0.25)
+    assert count_processes(tmp_path) == 2
 
 
 def test_idle_process_is_not_the_fault_of_its_request(pool_of):

@@ -17,7 +17,7 @@ from data.store import plan_round
 from data.units.lists import default_classes, load_units
 from reports.errors import ReportError
 from reports.exports.powerpoint.build import TextSlide, build_slides
-from reports.exports.powerpoint.deck import TEMPLATE_NAME, find_template
+from reports.exports.powerpoint.deck import TEMPLATE_NAME, find_slides_template
 from reports.exports.powerpoint.fit import clean_text, measure_text, shorten_text, wrap_text
 from reports.exports.powerpoint.slides.map import MapPicture
 from reports.exports.powerpoint.templates.make import build_template
@@ -389,7 +389,7 @@ def test_own_slides_show_all_that_is_given(assessment, before):
 
 
 def own_template(home, edit) -> None:
-    presentation = Presentation(str(find_template()))
+    presentation = Presentation(str(find_slides_template()))
     edit(presentation)
     (home / "templates").mkdir(parents=True)
     presentation.save(str(home / "templates" / TEMPLATE_NAME))
@@ -455,7 +455,7 @@ def test_a_workbook_or_an_empty_zip_is_no_template(assessment, before, home):
 
 def test_the_template_is_what_its_script_makes(tmp_path):
     build_template(tmp_path / "made.pptx")
-    with ZipFile(tmp_path / "made.pptx") as made, ZipFile(find_template()) as kept:
+    with ZipFile(tmp_path / "made.pptx") as made, ZipFile(find_slides_template()) as kept:
         assert made.namelist() == kept.namelist()
         assert all(made.read(name) == kept.read(name) for name in made.namelist())
 

@@ -9,8 +9,9 @@ import pytest
 import shapely
 
 from data.units.lists import load_units
-from shapes.boundaries.install import MOST_VERTICES, install, undo
-from shapes.boundaries.installed import list_installed
+from shapes.boundaries.coverage import MOST_VERTICES
+from shapes.boundaries.install import install
+from shapes.boundaries.installed import list_installed, undo
 from shapes.errors import ShapesError
 from shapes.layers.layers import load_layer
 from shapes.paths import installed_path

@@ -4,6 +4,7 @@ import io
 import json
 import sqlite3
 import struct
+import tempfile
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -11,16 +12,16 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
+from geopandas.testing import assert_geodataframe_equal, assert_geoseries_equal
 
-from data.processes.worker import RefusedError
 from shapes.boundaries import read as module
-from shapes.boundaries import worker
+from shapes.boundaries.areas import BoundaryFile, read_areas
 from shapes.boundaries.column_texts import read_code_page
 from shapes.boundaries.limits import LARGEST_FILE
-from shapes.boundaries.read import read_boundaries, read_upload
+from shapes.boundaries.read import plan_upload
 from shapes.errors import ShapesError
+from tests.conftest import POOLS, STAND_INS
 from tests.data.processes.toys import make_pool
-from tests.in_process import InProcess
 
 NAMES = ["Xã Hữu Lễ", "Phường Tam Thanh", "Thị trấn Đồng Đăng", "Xã Sơn Hà", "Xã Hoàng Văn Thụ"]
 TCVN3 = ["X· H÷u LÔ", "Ph­êng Tam Thanh", "ThÞ trÊn §ång §¨ng", "X· S¬n Hµ", "X· Hoµng V¨n Thô"]
@@ -50,9 +51,17 @@ def named(parts: dict[str, bytes], stem="a") -> dict[str, bytes]:
     return {f"{stem}{suffix}": content for suffix, content in parts.items()}
 
 
+def read(name: str, content: bytes) -> BoundaryFile:
+    """As the worker reads it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"source{Path(name).suffix}"
+        path.write_bytes(content)
+        return read_areas(path, name)
+
+
 def refused(name: str, content: bytes) -> str:
     with pytest.raises(ShapesError) as refusal:
-        read_upload(name, content)
+        plan_upload(name, content, "2020", None, {})
     sentence = str(refusal.value)
     assert "\n" not in sentence
     assert name in sentence
@@ -63,7 +72,7 @@ def refused(name: str, content: bytes) -> str:
 def test_formats(tmp_path, suffix):
     path = tmp_path / f"địa giới{suffix}"
     areas().to_file(path)
-    found = read_boundaries(path)
+    found = read_areas(path, path.name)
     assert found.name == path.name
     assert list(found.features["TEN"]) == NAMES
     assert found.features.crs == 4326
@@ -80,7 +89,7 @@ def test_shapefile_with_letters_of_any_code_page(tmp_path, encoding, stated):
     parts.pop(".cpg", None)
     if stated:
         parts[".cpg"] = {"UTF-8": b"UTF-8", "CP1258": b"ANSI 1258"}[encoding]
-    found = read_upload("a.zip", zipped(named(parts, "thư mục/lớp")))
+    found = read("a.zip", zipped(named(parts, "thư mục/lớp")))
     assert list(found.features["TEN"]) == texts == NAMES
 
 
@@ -100,7 +109,7 @@ def _cp1258(text: str) -> bytes:
 def test_old_fonts_are_converted(tmp_path):
     parts = shapefile(tmp_path / "shp", areas(TCVN3), encoding="ISO-8859-1")
     parts.pop(".cpg", None)
-    found = read_upload("a.zip", zipped(named(parts)))
+    found = read("a.zip", zipped(named(parts)))
     assert list(found.features["TEN"]) == NAMES
     assert "TCVN3" in found.notes[0]
 
@@ -115,8 +124,8 @@ def test_code_pages():
 
 def test_zip_of_a_geopackage_and_of_a_geojson(tmp_path):
     areas().to_file(tmp_path / "a.gpkg")
-    assert len(read_upload("a.zip", zipped({"b/a.gpkg": (tmp_path / "a.gpkg").read_bytes()})).features) == 5
-    assert len(read_upload("a.zip", zipped({"a.geojson": areas().to_json().encode()})).features) == 5
+    assert len(read("a.zip", zipped({"b/a.gpkg": (tmp_path / "a.gpkg").read_bytes()})).features) == 5
+    assert len(read("a.zip", zipped({"a.geojson": areas().to_json().encode()})).features) == 5
 
 
 def test_zip_without_and_with_several_layers(tmp_path):
@@ -134,7 +143,8 @@ def test_paths_in_a_zip_lead_nowhere(tmp_path):
     parts = shapefile(tmp_path / "shp", areas())
     outside = tmp_path / "outside"
     content = zipped({**named(parts, "../../../../tmp/../a"), str(outside): b"x", "__MACOSX/a.shp": b"x"})
-    assert len(read_upload("../../a.zip", content).features) == 5
+    assert len(read("a.zip", content).features) == 5
+    assert plan_upload("../../a.zip", content, "2020", None, {}).file_name == "a.zip"
     assert not outside.exists()
 
 
@@ -209,10 +219,10 @@ def use_readers(tmp_path, monkeypatch):
 
 
 UNREADABLE = {
-    "time.sleep(60)": "đọc quá 120 giây",
+    "time.sleep(60)": "cần hơn 25 giây",
     "os.abort()": "tệp hỏng hoặc quá lớn",
     "1 / 0": "tệp hỏng hoặc quá lớn",
-    "bytes(10**9)": "quá lớn để đọc",
+    "bytes(10**9)": "cần quá nhiều bộ nhớ",
 }
 
 
@@ -230,20 +240,23 @@ def test_readers_that_do_not_start_are_not_the_fault_of_the_file(use_readers):
 
 
 @pytest.mark.process
-def test_outcome_is_the_same_by_a_process(tmp_path):
-    """The same areas, byte for byte, the same answer, the same refusal."""
+def test_plan_is_the_same_by_a_process(tmp_path, monkeypatch):
+    """The same units, shapes, questions and report, the same refusal."""
     areas().to_file(tmp_path / "a.gpkg")
-    (tmp_path / "a.geojson").write_text(areas().to_json())
+    frame = areas([*NAMES, "Xa Huu Le"])
+    frame.loc[1, "geometry"] = frame.loc[0, "geometry"].buffer(0.003)
+    (tmp_path / "a.geojson").write_text(frame.to_json())
     (tmp_path / "a.zip").write_bytes(zipped(named(shapefile(tmp_path / "shp", areas(TCVN3), encoding="ISO-8859-1"))))
-    for source in tmp_path.glob("a.*"):
-        targets = [tmp_path / "by-process.parquet", tmp_path / "in-process.parquet"]
-        answers = [
-            answerer.ask(worker.make_request(source, target))
-            for answerer, target in zip((module.readers, InProcess(worker.answer)), targets, strict=True)
-        ]
-        assert answers[0] == answers[1]
-        assert targets[0].read_bytes() == targets[1].read_bytes()
-    (tmp_path / "b.zip").write_bytes(zipped({}))
-    for answerer in (module.readers, InProcess(worker.answer)):
-        with pytest.raises(RefusedError, match="không có lớp bản đồ nào"):
-            answerer.ask(worker.make_request(tmp_path / "b.zip", tmp_path / "b.parquet"))
+    for path in tmp_path.glob("a.*"):
+        plans = []
+        for readers in (POOLS[module, "readers"], STAND_INS[module, "readers"]):
+            monkeypatch.setattr(module, "readers", readers)
+            plans.append(plan_upload(path.name, path.read_bytes(), "2020", None, {0: "05974"}))
+        by_process, in_process = plans
+        assert by_process.matching == in_process.matching
+        assert by_process.report == in_process.report
+        assert_geodataframe_equal(by_process.frame, in_process.frame)
+        assert_geoseries_equal(by_process.asked, in_process.asked)
+    for readers in (POOLS[module, "readers"], STAND_INS[module, "readers"]):
+        monkeypatch.setattr(module, "readers", readers)
+        assert "không có lớp bản đồ nào" in refused("b.zip", zipped({}))

@@ -57,8 +57,8 @@ CELLS = (
         "seen_otherwise",
         "error",
         "Ô hiện khác số đang lưu",
-        "Ô lưu {value} nhưng {seen} do định dạng của ô.",
-        "Đổi định dạng ô sang Số (Number) không có phần thập phân, xem lại con số rồi nộp lại.",
+        "Ô lưu {value} nhưng {seen}, do định dạng của ô hoặc cách hiển thị của trang.",
+        "Đổi định dạng ô sang Số (Number) không có phần thập phân, cho trang hiện cả số 0, xem lại con số rồi nộp lại.",
     ),
     Kind(
         "column_of_shares",

@@ -95,18 +95,18 @@ def write_status(holds: str, minimum: str, missing: str, wrong: str) -> str:
 
     A unit with wrong figures or an unknown class can't be judged, like one with missing figures.
     """
-    incomplete, met, not_met = (quote(STATUS_WORDS[one]) for one in ("incomplete", "met", "not_met"))
+    incomplete, met, not_met = (quote(STATUS_WORDS[status]) for status in ("incomplete", "met", "not_met"))
     judged = f"IF({holds},{met},{not_met})"
     return f"IF(OR({missing}>0,{wrong}>0,NOT(ISNUMBER({minimum}))),{incomplete},{judged})"
 
 
-def write_wrong(one: Input, cell: str, whole: str | None) -> str:
+def write_wrong(input_: Input, cell: str, whole: str | None) -> str:
     """How many things are wrong with a figure: text, below 0, not whole, more than what it is a part of."""
-    if one.kind == "answer":
+    if input_.kind == "answer":
         yes, no = (quote(ANSWER_WORDS[answer]) for answer in (1, 0))
         return f'({cell}<>"")*({cell}<>{yes})*({cell}<>{no})'
-    own = f"ISTEXT({cell})+(N({cell})<0)+(N({cell})<>INT(N({cell})))"
-    return own if whole is None else f"{own}+(COUNT({cell},{whole})=2)*({cell}>{whole})"
+    unusable = f"ISTEXT({cell})+(N({cell})<0)+(N({cell})<>INT(N({cell})))"
+    return unusable if whole is None else f"{unusable}+(COUNT({cell},{whole})=2)*({cell}>{whole})"
 
 
 def quote(text: str) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from data.text.labels import CHANGE_WORDS
 from reports.exports.powerpoint.deck import Deck, Page
 from reports.exports.powerpoint.fit import clean_name
-from reports.exports.powerpoint.free import add_text
+from reports.exports.powerpoint.free import add_text_slides
 from reports.exports.powerpoint.parts import fill_text
 from reports.exports.powerpoint.tables import fill_tables
 from reports.facts.areas import area_of_district
@@ -24,12 +24,12 @@ _CRITERIA_NAMED = 4
 def add_changes(deck: Deck, assessment: Assessment, comparison: Comparison | None) -> None:
     """Who met the standard last year and no more, who newly meets it; says why years are not compared."""
     if comparison is None:
-        add_text(deck, "Thay đổi so với năm trước", ["Chưa có số liệu năm trước để so sánh."])
+        add_text_slides(deck, "Thay đổi so với năm trước", ["Chưa có số liệu năm trước để so sánh."])
         return
     before, changes = comparison.before, comparison.units
     year_before, year = comparison.years
     if comparison.obstacle is not None:
-        add_text(deck, f"Thay đổi so với năm {year_before}", [describe_obstacle(comparison)])
+        add_text_slides(deck, f"Thay đổi so với năm {year_before}", [describe_obstacle(comparison)])
         return
     lost, gained, unknown = (changes[changes["kind"] == kind] for kind in ("lost", "gained", "unknown"))
     page = deck.add("Hai bảng", write_footer(assessment, before))
@@ -70,9 +70,9 @@ def add_lacking(deck: Deck, assessment: Assessment) -> None:
     frame = assessment.frame
     lacking = frame[frame["status"] == "incomplete"].sort_values("missing", ascending=False, kind="stable")
     if lacking.empty:
-        add_text(deck, "Mọi đơn vị đã đủ số liệu", ["Không có đơn vị nào chưa đủ số liệu."])
+        add_text_slides(deck, "Mọi đơn vị đã đủ số liệu", ["Không có đơn vị nào chưa đủ số liệu."])
         return
-    numbers = {one.id: str(one.number) for one in assessment.standard.criteria}
+    numbers = {criterion.id: str(criterion.number) for criterion in assessment.standard.criteria}
     unknown = lacking[list(numbers)].isna()
     lacking = lacking.assign(
         total=_known_totals(assessment, lacking),

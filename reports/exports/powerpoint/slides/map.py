@@ -26,8 +26,8 @@ def render_map(assessment: Assessment) -> MapPicture | None:
     """The units coloured by status; None where there are no shapes for them."""
     layer = load_layer(assessment.round.vintage, assessment.round.province_code)
     frame = assessment.frame
-    shown = frame[frame.index.isin(layer.units.index)]
-    if shown.empty:
+    drawn = frame[frame.index.isin(layer.units.index)]
+    if drawn.empty:
         return None
     spec = draw_map(layer, frame, classify_status(frame), assessment.total_heading, _HEIGHT, legend=ON_SLIDE)
-    return MapPicture(render_bare(spec, _WIDTH), layer.source, layer.schematic, len(frame) - len(shown))
+    return MapPicture(render_bare(spec, _WIDTH), layer.source, layer.schematic, len(frame) - len(drawn))

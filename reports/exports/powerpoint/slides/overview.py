@@ -7,7 +7,7 @@ from reports.charts.theme import STATUS_COLOURS, STATUS_INK, ZERO_COLOUR
 from reports.exports.powerpoint.charts import Series, fill_chart
 from reports.exports.powerpoint.deck import Deck
 from reports.exports.powerpoint.fit import clean_name
-from reports.exports.powerpoint.free import add_text
+from reports.exports.powerpoint.free import add_text_slides
 from reports.exports.powerpoint.parts import fill_number, fill_picture, fill_text
 from reports.exports.powerpoint.slides.map import render_map
 from reports.facts.areas import UNKNOWN_DISTRICT, area_of_units, name_kinds
@@ -39,7 +39,7 @@ _BAR_COLOUR = STATUS_COLOURS["met"]
 _DISTRICTS_AT_MOST = 15  # bars that can be read on one slide
 
 
-def add_title(deck: Deck, assessment: Assessment, made_on: date) -> None:
+def add_title_slide(deck: Deck, assessment: Assessment, made_on: date) -> None:
     page = deck.add("Trang bìa")
     year = assessment.round.year
     fill_text(
@@ -102,20 +102,20 @@ def add_districts(deck: Deck, assessment: Assessment) -> None:
     target, heading = assessment.round.target_percent, assessment.district_heading.lower()
     ordered = order_districts(summarise_districts(assessment.frame, target))
     reached = int((ordered["short_of_target"] == 0).sum())
-    shown = ordered.head(_DISTRICTS_AT_MOST)
+    drawn = ordered.head(_DISTRICTS_AT_MOST)
     page = deck.add("Biểu đồ")
     title = f"{format_number(reached)}/{format_number(len(ordered))} {heading} đạt mục tiêu {target} %"
     fill_text(page.take("title"), [title], bold=True)
     lines = ["Số đơn vị theo kết quả, tỷ lệ đạt trong ngoặc. Xếp từ nơi còn xa mục tiêu nhất."]
-    if len(ordered) > len(shown):
-        lines.append(f"Biểu đồ nêu {len(shown)} nơi, và {format_number(len(ordered) - len(shown))} nơi khác.")
+    if len(ordered) > len(drawn):
+        lines.append(f"Biểu đồ nêu {len(drawn)} nơi, và {format_number(len(ordered) - len(drawn))} nơi khác.")
     fill_text(page.take("text"), lines)
     names = [
         f"{clean_name(row.district or UNKNOWN_DISTRICT)} ({format_percent(row.met, row.units)})"
-        for row in shown.itertuples()
+        for row in drawn.itertuples()
     ]
     series = [
-        Series(STATUS_WORDS[status], shown[status].tolist(), STATUS_COLOURS[status], STATUS_INK[status])
+        Series(STATUS_WORDS[status], drawn[status].tolist(), STATUS_COLOURS[status], STATUS_INK[status])
         for status in STATUSES
     ]
     alt = f"Biểu đồ thanh chồng theo {heading}: số đơn vị đạt, không đạt, chưa đủ số liệu. {title}."
@@ -132,7 +132,7 @@ def add_map(deck: Deck, assessment: Assessment, map_png: bytes | None) -> str:
     if map_png is None:
         drawn = render_map(assessment)
         if drawn is None:
-            add_text(deck, title, [*lines, "Chưa có hình bản đồ của các đơn vị này."])
+            add_text_slides(deck, title, [*lines, "Chưa có hình bản đồ của các đơn vị này."])
             return ""
         map_png, source = drawn.png, drawn.source
         if drawn.schematic:
@@ -154,7 +154,7 @@ def add_knocked_out(deck: Deck, assessment: Assessment) -> None:
     knocked_out = count_knocked_out(assessment)
     if knocked_out.empty:
         lines = ["Không có tiêu chí nào bị 0 điểm.", describe_failing(frame, assessment.standard)]
-        add_text(deck, "Không có đơn vị nào bị loại vì có tiêu chí 0 điểm", lines)
+        add_text_slides(deck, "Không có đơn vị nào bị loại vì có tiêu chí 0 điểm", lines)
         return
     page = deck.add("Biểu đồ")
     title = f"{format_number(zero)}/{format_number(zero + total)} đơn vị không đạt bị loại vì có tiêu chí 0 điểm"
@@ -181,7 +181,7 @@ def add_criteria(deck: Deck, assessment: Assessment) -> None:
     shares = share_points(assessment)
     known = shares[shares["known"] > 0]
     if known.empty:
-        add_text(deck, "Tỷ lệ điểm đạt được theo tiêu chí", [f"{NO_DATA}."])
+        add_text_slides(deck, "Tỷ lệ điểm đạt được theo tiêu chí", [f"{NO_DATA}."])
         return
     page = deck.add("Biểu đồ")
     weakest = known.iloc[0]
@@ -227,4 +227,4 @@ def add_notes(deck: Deck, assessment: Assessment, made_on: date, map_source: str
     ]
     if map_source:
         lines.append(map_source)
-    add_text(deck, "Nguồn số liệu và ghi chú", lines)
+    add_text_slides(deck, "Nguồn số liệu và ghi chú", lines)

@@ -18,9 +18,9 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Inches
 
 TARGET = Path(__file__).with_name("trinh-chieu.pptx")
-FONT = "Arial"  # is on every Windows and has all Vietnamese letters
+_FONT = "Arial"  # is on every Windows and has all Vietnamese letters
 WIDTH, HEIGHT = 13.333, 7.5
-LEFT, ACROSS = 0.6, 12.13
+_LEFT, ACROSS = 0.6, 12.13
 TOP, BOTTOM = 1.5, 6.8
 COLOURS = {"dk2": "1F3A5F", "lt2": "EEF3F7", "accent1": "0B6E99", "accent2": "2166AC", "accent3": "D6604D"}
 
@@ -37,41 +37,41 @@ LAYOUTS: list[tuple[str, list[tuple[str, str, Box, int]]]] = [
     (
         "Con số",
         [
-            ("title", "Tiêu đề", (LEFT, 0.3, ACROSS, 1.05), 30),
-            *[("body", "Con số", (LEFT + place * 3.07, 1.6, 2.9, 2.2), 54) for place in range(4)],
-            ("body", "Nhận xét", (LEFT, 4.0, ACROSS, 2.75), 22),
+            ("title", "Tiêu đề", (_LEFT, 0.3, ACROSS, 1.05), 30),
+            *[("body", "Con số", (_LEFT + column * 3.07, 1.6, 2.9, 2.2), 54) for column in range(4)],
+            ("body", "Nhận xét", (_LEFT, 4.0, ACROSS, 2.75), 22),
         ],
     ),
     (
         "Biểu đồ",
         [
-            ("title", "Tiêu đề", (LEFT, 0.3, ACROSS, 1.05), 30),
-            ("body", "Nhận xét", (LEFT, 1.35, ACROSS, 1.2), 20),
-            ("chart", "Biểu đồ", (LEFT, 2.55, ACROSS, BOTTOM - 2.55), 18),
+            ("title", "Tiêu đề", (_LEFT, 0.3, ACROSS, 1.05), 30),
+            ("body", "Nhận xét", (_LEFT, 1.35, ACROSS, 1.2), 20),
+            ("chart", "Biểu đồ", (_LEFT, 2.55, ACROSS, BOTTOM - 2.55), 18),
         ],
     ),
     (
         "Hình",
         [
-            ("title", "Tiêu đề", (LEFT, 0.3, ACROSS, 1.05), 30),
-            ("pic", "Hình", (LEFT, TOP, 8.0, BOTTOM - TOP), 18),
+            ("title", "Tiêu đề", (_LEFT, 0.3, ACROSS, 1.05), 30),
+            ("pic", "Hình", (_LEFT, TOP, 8.0, BOTTOM - TOP), 18),
             ("body", "Nhận xét", (8.8, TOP, 3.93, BOTTOM - TOP), 20),
         ],
     ),
     (
         "Bảng",
         [
-            ("title", "Tiêu đề", (LEFT, 0.3, ACROSS, 1.05), 30),
-            ("body", "Nhận xét", (LEFT, 1.35, ACROSS, 1.2), 20),
-            ("tbl", "Bảng", (LEFT, 2.6, ACROSS, BOTTOM - 2.6), 14),
+            ("title", "Tiêu đề", (_LEFT, 0.3, ACROSS, 1.05), 30),
+            ("body", "Nhận xét", (_LEFT, 1.35, ACROSS, 1.2), 20),
+            ("tbl", "Bảng", (_LEFT, 2.6, ACROSS, BOTTOM - 2.6), 14),
         ],
     ),
     (
         "Hai bảng",
         [
-            ("title", "Tiêu đề", (LEFT, 0.3, ACROSS, 1.05), 30),
-            ("body", "Nhận xét bảng trái", (LEFT, 1.4, 5.95, 1.0), 20),
-            ("tbl", "Bảng trái", (LEFT, 2.45, 5.95, BOTTOM - 2.45), 14),
+            ("title", "Tiêu đề", (_LEFT, 0.3, ACROSS, 1.05), 30),
+            ("body", "Nhận xét bảng trái", (_LEFT, 1.4, 5.95, 1.0), 20),
+            ("tbl", "Bảng trái", (_LEFT, 2.45, 5.95, BOTTOM - 2.45), 14),
             ("body", "Nhận xét bảng phải", (6.78, 1.4, 5.95, 1.0), 20),
             ("tbl", "Bảng phải", (6.78, 2.45, 5.95, BOTTOM - 2.45), 14),
         ],
@@ -79,8 +79,8 @@ LAYOUTS: list[tuple[str, list[tuple[str, str, Box, int]]]] = [
     (
         "Địa bàn",
         [
-            ("title", "Tiêu đề", (LEFT, 0.3, ACROSS, 1.05), 30),
-            ("body", "Số đơn vị, vướng mắc", (LEFT, TOP, 3.2, BOTTOM - TOP), 20),
+            ("title", "Tiêu đề", (_LEFT, 0.3, ACROSS, 1.05), 30),
+            ("body", "Số đơn vị, vướng mắc", (_LEFT, TOP, 3.2, BOTTOM - TOP), 20),
             ("tbl", "Bảng đơn vị", (3.95, TOP, 4.3, BOTTOM - TOP), 14),
             ("tbl", "Bảng đơn vị (tiếp)", (8.43, TOP, 4.3, BOTTOM - TOP), 14),
         ],
@@ -88,13 +88,13 @@ LAYOUTS: list[tuple[str, list[tuple[str, str, Box, int]]]] = [
     (
         "Nội dung",
         [
-            ("title", "Tiêu đề", (LEFT, 0.3, ACROSS, 1.05), 30),
-            ("body", "Nội dung", (LEFT, TOP, ACROSS, BOTTOM - TOP), 22),
+            ("title", "Tiêu đề", (_LEFT, 0.3, ACROSS, 1.05), 30),
+            ("body", "Nội dung", (_LEFT, TOP, ACROSS, BOTTOM - TOP), 22),
         ],
     ),
 ]
 FOOTERS = [
-    ("ftr", "Chân trang", (LEFT, 6.95, 10.5, 0.4), 14),
+    ("ftr", "Chân trang", (_LEFT, 6.95, 10.5, 0.4), 14),
     ("sldNum", "Số trang", (WIDTH - 1.6, 6.95, 1.0, 0.4), 14),
 ]
 _FIRST_INDEX = {"title": 0, "ctrTitle": 0, "subTitle": 1}
@@ -126,7 +126,7 @@ def build_template(target: Path) -> None:
 def _set_theme(part: Any) -> None:
     theme = parse_xml(part.blob)
     for font in theme.xpath("//a:majorFont/a:latin | //a:minorFont/a:latin"):
-        font.set("typeface", FONT)
+        font.set("typeface", _FONT)
     for name, colour in COLOURS.items():
         (slot,) = theme.xpath(f"//a:clrScheme/a:{name}")
         slot.clear()
@@ -138,14 +138,14 @@ def _set_master(master: Any) -> None:
     _fill(
         master.shapes._spTree,
         [
-            ("title", "Tiêu đề", (LEFT, 0.3, ACROSS, 1.05), 30),
-            ("body", "Nội dung", (LEFT, TOP, ACROSS, BOTTOM - TOP), 22),
+            ("title", "Tiêu đề", (_LEFT, 0.3, ACROSS, 1.05), 30),
+            ("body", "Nội dung", (_LEFT, TOP, ACROSS, BOTTOM - TOP), 22),
             *FOOTERS,
         ],
     )
     rule = parse_xml(
         f'<p:cxnSp {nsdecls("p", "a")}><p:nvCxnSpPr><p:cNvPr id="20" name="Đường kẻ"/><p:cNvCxnSpPr/><p:nvPr/>'
-        f'</p:nvCxnSpPr><p:spPr><a:xfrm><a:off x="{Inches(LEFT)}" y="{Inches(6.9)}"/>'
+        f'</p:nvCxnSpPr><p:spPr><a:xfrm><a:off x="{Inches(_LEFT)}" y="{Inches(6.9)}"/>'
         f'<a:ext cx="{Inches(ACROSS)}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         '<a:ln w="19050"><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></a:ln></p:spPr></p:cxnSp>'
     )
@@ -177,14 +177,14 @@ def _fill(tree: Any, placeholders: Iterable[tuple[str, str, Box, int]]) -> None:
     index = 13
     for number, (kind, prompt, box, size) in enumerate(placeholders, start=2):
         if kind in _FIRST_INDEX or kind in _FOOTER_INDEX:
-            place = (_FIRST_INDEX | _FOOTER_INDEX)[kind]
+            own_index = (_FIRST_INDEX | _FOOTER_INDEX)[kind]
         else:
-            place, index = index, index + 1
-        tree.append(parse_xml(_placeholder(number, kind, place, prompt, box, size)))
+            own_index, index = index, index + 1
+        tree.append(parse_xml(_placeholder(number, kind, own_index, prompt, box, size)))
 
 
 def _placeholder(number: int, kind: str, index: int, prompt: str, box: Box, size: int) -> str:
-    left, top, width, height = (Inches(one) for one in box)
+    left, top, width, height = (Inches(edge) for edge in box)
     anchor = {"title": "ctr", "ctrTitle": "b", "ftr": "ctr", "sldNum": "ctr"}.get(kind, "t")
     bold = kind in ("title", "ctrTitle") or size >= 54
     colour = "tx2" if bold else "tx1"

@@ -17,7 +17,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-FONT = "Times New Roman"
+_FONT = "Times New Roman"
 BODY_STYLE = "Đoạn văn"
 FORM_STYLE = "Dòng biểu mẫu"
 CELL_STYLE = "Ô bảng"
@@ -72,9 +72,9 @@ def set_up_styles(document: WordDocument) -> None:
     _space(caption, Pt(6), Pt(3), WD_ALIGN_PARAGRAPH.CENTER)
 
 
-def add_rule(place: BlockItemContainer | WordDocument, indent: Length) -> None:
+def add_rule(holder: BlockItemContainer | WordDocument, indent: Length) -> None:
     """A thin line, shorter than the text's width by `indent` on each side: the upper border of a low paragraph."""
-    paragraph = place.add_paragraph(style=CELL_STYLE)
+    paragraph = holder.add_paragraph(style=CELL_STYLE)
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = indent
     form.space_before = Pt(3)
@@ -92,8 +92,8 @@ def add_rule(place: BlockItemContainer | WordDocument, indent: Length) -> None:
 
 def add_dots(paragraph: Paragraph, places: Sequence[float]) -> None:
     """Tab stops, in mm, with dots that lead to them: blanks that end where the text's width ends."""
-    for place in places:
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(place), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    for stop in places:
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(stop), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def add_field(paragraph: Paragraph, code: str, size: Length) -> None:
@@ -157,7 +157,7 @@ def _set_defaults(document: WordDocument) -> None:
     """One font in all styles, and no theme font: Word prefers it to a named one."""
     styles = document.styles.element
     for fonts in styles.iter(qn("w:rFonts")):
-        for name in [one for one in fonts.attrib if one.lower().endswith("theme")]:
+        for name in [attribute for attribute in fonts.attrib if attribute.lower().endswith("theme")]:
             del fonts.attrib[name]
         _name_font(fonts)
     default = styles.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
@@ -176,13 +176,13 @@ def _add_style(document: WordDocument, name: str, size: Length) -> ParagraphStyl
 
 
 def _set_font(style: ParagraphStyle, size: Length) -> None:
-    style.font.name, style.font.size, style.font.color.rgb = FONT, size, _BLACK
+    style.font.name, style.font.size, style.font.color.rgb = _FONT, size, _BLACK
     _name_font(style.element.rPr.rFonts)
 
 
 def _name_font(fonts: BaseOxmlElement) -> None:
     for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{name}"), FONT)
+        fonts.set(qn(f"w:{name}"), _FONT)
 
 
 def _space(style: ParagraphStyle, before: Length, after: Length, align: WD_ALIGN_PARAGRAPH | None = None) -> None:

@@ -77,6 +77,18 @@ def test_habits_together(one, other):
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, {3})
 
 
+def test_zeros_that_a_sheet_is_set_to_hide():
+    grid = [[W("a"), W(0), W(5)], [W(""), W(0, "0.00"), W("0")]]
+    assert read_one(write_xlsx(grid, show_zeros=False)).seen == {(0, 1): "", (1, 1): ""}
+    assert read_one(write_xlsx(grid)).seen == {}
+    book = xlwt.Workbook()
+    page = book.add_sheet("S")
+    page.show_zero_values = False
+    page.write(0, 0, 0)
+    page.write(0, 1, 5)
+    assert read_one(saved(book)).seen == {(0, 0): ""}
+
+
 def test_looks_of_an_xlsb():
     grid = [[cell if cell.formula is None or cell.value else None for cell in row] for row in GRID]
     sheet = read_one(write_xlsb(grid, hidden_rows=[2]))

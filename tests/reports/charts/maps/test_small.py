@@ -5,7 +5,8 @@ import json
 from reports.charts.classes import POINT_CLASSES, classify_criterion
 from reports.charts.maps.small import draw_each_small_map, draw_small_maps
 from reports.facts.counts import count_by_criterion
-from shapes.layers.coarse import count_vertices, find_common_shape
+from shapes.boundaries.coverage import count_vertices
+from shapes.layers.coarse import find_common_shape
 from tests.reports.charts.conftest import VERTICES_OF_A_PAGE
 
 
@@ -23,7 +24,7 @@ def test_small_maps_draw_each_unit_once_with_its_class(assessment, layer):
 
 
 def test_small_maps_keep_to_the_budget(assessment, layer, home):
-    assert count_vertices(layer) * len(assessment.standard.criteria) <= VERTICES_OF_A_PAGE
+    assert count_vertices(layer.units.geometry) * len(assessment.standard.criteria) <= VERTICES_OF_A_PAGE
     maps = draw_each_small_map(layer, assessment.frame, assessment.standard)
     size = sum(len(json.dumps(spec, ensure_ascii=False).encode()) for spec in maps.values())
     assert size < (350_000 if find_common_shape(layer) else 1_000_000)

@@ -76,11 +76,13 @@ def write_data(
         NAME + 1,
     )
     fixed = ("Mã", "Đơn vị", "Mã huyện", assessment.district_heading, CLASS_WORD, "Miền núi", "Số ô sai")
-    headers = [*((name, "") for name in fixed), *((one.label, one.id) for one in standard.inputs.values())]
+    headers = [*((name, "") for name in fixed), *((input_.label, input_.id) for input_ in standard.inputs.values())]
     write_high_headers(sheet, formats, headers, _INPUT_WIDTH)
     names = class_names(standard)
     values = assessment.observations.reindex(index=units.index, columns=list(standard.inputs))
-    columns = [(one, places.input_column(one.id), values[one.id].tolist()) for one in standard.inputs.values()]
+    columns = [
+        (input_, places.input_column(input_.id), values[input_.id].tolist()) for input_ in standard.inputs.values()
+    ]
     for row, unit in enumerate(units.itertuples(), start=FIRST_ROW):
         for column, text in ((CODE, str(unit.Index)), (DATA_DISTRICT_CODE, str(unit.district_code))):
             sheet.write_string(row, column, text, formats.code)
@@ -89,11 +91,11 @@ def write_data(
         sheet.write_string(row, DATA_CLASS, names[unit.unit_class], formats.given_text)
         sheet.write_string(row, DATA_MOUNTAINOUS, ANSWER_WORDS[int(unit.mountainous)], formats.given_centred)
         sheet.write_formula(row, DATA_WRONG, f"={_wrong_formula(places, row)}", formats.points, 0)
-        for one, column, figures in columns:
+        for input_, column, figures in columns:
             value = figures[row - FIRST_ROW]
             if pd.isna(value):
                 sheet.write_blank(row, column, None, formats.given)
-            elif one.kind == "answer":
+            elif input_.kind == "answer":
                 sheet.write_string(row, column, ANSWER_WORDS[int(value)], formats.given_centred)
             else:
                 sheet.write_number(row, column, int(value), formats.given)
@@ -124,8 +126,8 @@ def write_scores(
         *("Số chỉ tiêu thiếu số liệu", "Số tiêu chí 0 điểm", "Số ô sai"),
     )
     points = [
-        *((one.name, f"Tiêu chí {one.number}") for one in standard.criteria),
-        *((one.name, f"Chỉ tiêu {one.id}") for one in standard.indicators),
+        *((criterion.name, f"Tiêu chí {criterion.number}") for criterion in standard.criteria),
+        *((indicator.name, f"Chỉ tiêu {indicator.id}") for indicator in standard.indicators),
     ]
     write_high_headers(sheet, formats, [*((name, "") for name in fixed), *points], _POINTS_WIDTH)
     styles = {CODE: formats.code, NAME: formats.text, DISTRICT: formats.text, STATUS: formats.word}
@@ -149,15 +151,15 @@ def _results(
     """Formula and engine's value of each column of a unit's row."""
     standard = places.standard
 
-    def own(column: int) -> str:
+    def cell_in(column: int) -> str:
         return xl_rowcol_to_cell(row, column)
 
     indicators = xl_range(row, places.first_indicator, row, places.last_indicator)
     criteria = xl_range(row, FIRST_CRITERION, row, places.first_indicator - 1)
     missing = f"{len(standard.indicators)}-COUNT({indicators})"
     kinds = [condition.kind for condition in standard.recognition.conditions]
-    holds = write_conditions(kinds, own(TOTAL), own(MINIMUM), own(ZEROS))
-    status = write_status(holds, own(MINIMUM), own(MISSING), own(WRONG))
+    holds = write_conditions(kinds, cell_in(TOTAL), cell_in(MINIMUM), cell_in(ZEROS))
+    status = write_status(holds, cell_in(MINIMUM), cell_in(MISSING), cell_in(WRONG))
     minimum = write_minimum(cell_on(DATA_SHEET, row, DATA_CLASS), cells.classes, cells.minima)
     results: dict[int, tuple[str, str | int]] = {
         CODE: (cell_on(DATA_SHEET, row, CODE), code),
@@ -176,7 +178,9 @@ def _results(
         results[column] = (formula, _points(record[criterion.id]))
     is_mountainous = f"{cell_on(DATA_SHEET, row, DATA_MOUNTAINOUS)}={_YES}"
     for column, indicator in enumerate(standard.indicators, start=places.first_indicator):
-        numerator, *denominator = (cell_on(DATA_SHEET, row, places.input_column(one)) for one in indicator.inputs)
+        numerator, *denominator = (
+            cell_on(DATA_SHEET, row, places.input_column(input_id)) for input_id in indicator.inputs
+        )
         formula = write_points_or_no_data(
             indicator, numerator, denominator[0] if denominator else None, is_mountainous, cells.bands[indicator.id]
         )
@@ -191,12 +195,12 @@ def _points(value: Any) -> str | int:
 def _wrong_formula(places: Places, row: int) -> str:
     """How many things are wrong with a unit's figures."""
     terms = []
-    for one in places.standard.inputs.values():
+    for input_ in places.standard.inputs.values():
         cell, whole = (
             None if input_id is None else xl_rowcol_to_cell(row, places.input_column(input_id), col_abs=True)
-            for input_id in (one.id, one.part_of)
+            for input_id in (input_.id, input_.part_of)
         )
-        terms.append(write_wrong(one, str(cell), whole))
+        terms.append(write_wrong(input_, str(cell), whole))
     return "+".join(terms)
 
 
@@ -210,17 +214,17 @@ def _guard(sheet: Worksheet, formats: Formats, places: Places, cells: StandardCe
     sheet.data_validation(*area(DATA_MOUNTAINOUS), {"validate": "list", "source": _ANSWER_LIST})
     positive = {"type": "cell", "criteria": ">", "value": 0, "format": formats.wrong}
     sheet.conditional_format(*area(DATA_WRONG), positive)
-    for one in places.standard.inputs.values():
-        column = places.input_column(one.id)
-        own = xl_rowcol_to_cell(FIRST_ROW, column)
-        whole = one.part_of and xl_rowcol_to_cell(FIRST_ROW, places.input_column(one.part_of))
+    for input_ in places.standard.inputs.values():
+        column = places.input_column(input_.id)
+        cell = xl_rowcol_to_cell(FIRST_ROW, column)
+        whole = input_.part_of and xl_rowcol_to_cell(FIRST_ROW, places.input_column(input_.part_of))
         sheet.conditional_format(*area(column), {"type": "blanks", "format": formats.empty, "stop_if_true": True})
-        wrong = {"type": "formula", "criteria": f"={write_wrong(one, own, whole)}>0", "format": formats.wrong}
+        wrong = {"type": "formula", "criteria": f"={write_wrong(input_, cell, whole)}>0", "format": formats.wrong}
         sheet.conditional_format(*area(column), wrong)
-        rule: dict[str, Any] = {"validate": "custom", "value": f"={write_wrong(one, own, whole)}=0"}
-        bound = f", không lớn hơn cột {xl_col_to_name(places.input_column(one.part_of))}" if one.part_of else ""
+        rule: dict[str, Any] = {"validate": "custom", "value": f"={write_wrong(input_, cell, whole)}=0"}
+        bound = f", không lớn hơn cột {xl_col_to_name(places.input_column(input_.part_of))}" if input_.part_of else ""
         message = f"Ghi số nguyên từ 0 trở lên{bound}; chưa biết thì để trống."
-        if one.kind == "answer":
+        if input_.kind == "answer":
             rule = {"validate": "list", "source": _ANSWER_LIST}
             message = "Chọn Có hoặc Không; chưa biết thì để trống."
         sheet.data_validation(*area(column), rule | {"error_title": "Số liệu", "error_message": message})

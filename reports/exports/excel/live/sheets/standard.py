@@ -54,9 +54,9 @@ class StandardCells:
 def write_standard(sheet: Worksheet, formats: Formats, assessment: Assessment) -> StandardCells:
     """Write the table of bands, below it the minimum totals, and tell where they stand."""
     standard = assessment.standard
-    divided = any(not is_short_decimal(bound) for one in standard.indicators for bound in _thresholds(one))
+    divided = any(not is_short_decimal(bound) for indicator in standard.indicators for bound in _thresholds(indicator))
     columns = _COLUMNS + (_DIVISOR_COLUMNS if divided else ())
-    last = FIRST_ROW - 1 + len(standard.criteria) + sum(len(one.bands) for one in standard.indicators)
+    last = FIRST_ROW - 1 + len(standard.criteria) + sum(len(indicator.bands) for indicator in standard.indicators)
     minima_row = last + 3
     start_sheet(sheet, formats, f"Mức điểm theo {standard.title}", find_doubts(assessment).sentences)
     sheet.write_url(
@@ -86,7 +86,7 @@ def write_standard(sheet: Worksheet, formats: Formats, assessment: Assessment) -
 
 def class_names(standard: Standard) -> dict[str, str]:
     """What each class is called in the workbook: its label, with the id where two labels are one to a spreadsheet."""
-    labels = {class_id: one.label for class_id, one in standard.recognition.minimum_total.items()}
+    labels = {class_id: minimum.label for class_id, minimum in standard.recognition.minimum_total.items()}
     folded = [label.casefold() for label in labels.values()]
     return {
         class_id: label if folded.count(label.casefold()) == 1 else f"{label} ({class_id})"
@@ -127,19 +127,19 @@ def _write_threshold(sheet: Worksheet, formats: Formats, row: int, band: Band, d
 
     Where mountainous units have no threshold of their own, theirs is a formula: a correction holds for both.
     """
-    plain, mountainous = (_split(band.threshold(one)) for one in (False, True))
+    plain, mountainous = (_split(band.threshold(in_mountains)) for in_mountains in (False, True))
     columns = ((_PLAIN, _MOUNTAINOUS), (_DIVISOR, _MOUNTAINOUS_DIVISOR))
-    for place, (column, mountainous_column) in enumerate(columns[: 1 + divided]):
+    for part, (column, mountainous_column) in enumerate(columns[: 1 + divided]):
         if band.threshold(False) is None:
             sheet.write_blank(row, column, None, formats.text)
             sheet.write_blank(row, mountainous_column, None, formats.text)
             continue
-        sheet.write_number(row, column, plain[place], formats.given_threshold)
+        sheet.write_number(row, column, plain[part], formats.given_threshold)
         if band.mountainous is None:
             formula = f"={xl_rowcol_to_cell(row, column)}"
-            sheet.write_formula(row, mountainous_column, formula, formats.given_threshold, plain[place])
+            sheet.write_formula(row, mountainous_column, formula, formats.given_threshold, plain[part])
         else:
-            sheet.write_number(row, mountainous_column, mountainous[place], formats.given_threshold)
+            sheet.write_number(row, mountainous_column, mountainous[part], formats.given_threshold)
 
 
 def _split(bound: Fraction | None) -> tuple[float, float]:
@@ -157,11 +157,13 @@ def _write_minima(sheet: Worksheet, formats: Formats, standard: Standard, row: i
     sheet.merge_range(row, 0, row, _CONDITION, CLASS_WORD, formats.header)
     sheet.set_row(row, 32)
     names = class_names(standard)
-    for place, (class_id, minimum) in enumerate(standard.recognition.minimum_total.items(), start=first):
-        sheet.merge_range(place, 0, place, _CONDITION, "", formats.text)
-        sheet.write_string(place, 0, names[class_id], formats.text)
-        sheet.merge_range(place, _PLAIN, place, _PLAIN + 1, minimum.points, formats.given_centred)
-        sheet.merge_range(place, _POINTS, place, _POINTS + 1, PROVENANCE_WORDS[minimum.provenance], formats.text)
+    for class_row, (class_id, minimum) in enumerate(standard.recognition.minimum_total.items(), start=first):
+        sheet.merge_range(class_row, 0, class_row, _CONDITION, "", formats.text)
+        sheet.write_string(class_row, 0, names[class_id], formats.text)
+        sheet.merge_range(class_row, _PLAIN, class_row, _PLAIN + 1, minimum.points, formats.given_centred)
+        sheet.merge_range(
+            class_row, _POINTS, class_row, _POINTS + 1, PROVENANCE_WORDS[minimum.provenance], formats.text
+        )
     last = first + len(names) - 1
     return area_on(STANDARD_SHEET, first, 0, last, 0), area_on(STANDARD_SHEET, first, _PLAIN, last, _PLAIN)
 

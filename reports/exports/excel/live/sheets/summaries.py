@@ -112,10 +112,10 @@ def write_guide(sheet: Worksheet, formats: Formats, assessment: Assessment, made
         row, 1, f"={cell_on(CHECK_SHEET, REMARK_ROW, 0, fixed=True)}", formats.text, _agreement(assessment)
     )
     when = ("Khi nào đạt", f"Đủ số liệu, {describe_conditions(assessment.standard)}.")
-    for place, (topic, text) in enumerate((*_PURPOSE, when, *_READING), start=row + 2):
-        sheet.write_string(place, 0, topic, formats.strong)
-        sheet.write_string(place, 1, text, formats.text)
-        sheet.set_row(place, 18 * (1 + len(text) // 115))
+    for line, (topic, text) in enumerate((*_PURPOSE, when, *_READING), start=row + 2):
+        sheet.write_string(line, 0, topic, formats.strong)
+        sheet.write_string(line, 1, text, formats.text)
+        sheet.set_row(line, 18 * (1 + len(text) // 115))
     set_widths(sheet, (30, 110))
 
 
@@ -123,7 +123,7 @@ def write_summary(sheet: Worksheet, formats: Formats, assessment: Assessment, pl
     """Counts of statuses by district with the total, then zeros and gaps by criterion; all formulas."""
     title = f"Tổng hợp kết quả năm {assessment.round.year}, {area_of_units(assessment).name}"
     start_sheet(sheet, formats, title, find_doubts(assessment).sentences)
-    headers = ("Mã huyện", assessment.district_heading, "Số đơn vị", *(STATUS_WORDS[one] for one in STATUSES))
+    headers = ("Mã huyện", assessment.district_heading, "Số đơn vị", *(STATUS_WORDS[status] for status in STATUSES))
     write_headers(sheet, formats, HEADER_ROW, [*headers, "Tỷ lệ đạt"])
     districts = summarise_districts(assessment.frame, assessment.round.target_percent)
     order = assessment.units["district_code"].unique()
@@ -134,11 +134,11 @@ def write_summary(sheet: Worksheet, formats: Formats, assessment: Assessment, pl
         counts = districts.loc[code]
         sheet.write_string(row, 0, str(code), formats.code)
         sheet.write_string(row, 1, counts["district"], formats.text)
-        own = f"({codes}={xl_rowcol_to_cell(row, 0, col_abs=True)})"
-        sheet.write_formula(row, 2, f"=SUMPRODUCT({own}*1)", formats.whole, counts["units"])
+        in_district = f"({codes}={xl_rowcol_to_cell(row, 0, col_abs=True)})"
+        sheet.write_formula(row, 2, f"=SUMPRODUCT({in_district}*1)", formats.whole, counts["units"])
         for column, status in enumerate(STATUSES, start=3):
             word = xl_rowcol_to_cell(HEADER_ROW, column, row_abs=True)
-            formula = f"=SUMPRODUCT({own}*({statuses}={word}))"
+            formula = f"=SUMPRODUCT({in_district}*({statuses}={word}))"
             sheet.write_formula(row, column, formula, formats.whole, counts[status])
         _write_share(sheet, row, counts["met"], counts["units"], formats.share)
         row += 1
@@ -171,11 +171,11 @@ def write_check(sheet: Worksheet, formats: Formats, assessment: Assessment, plac
         sheet.write_string(row, NAME, unit["name"], formats.text)
         sheet.write_number(row, 2, unit["total"], formats.whole)
         sheet.write_string(row, 3, status, formats.word)
-        found = f"MATCH({xl_rowcol_to_cell(row, CODE, col_abs=True)},{codes},0)"
+        position = f"MATCH({xl_rowcol_to_cell(row, CODE, col_abs=True)},{codes},0)"
         for column, source, value in ((4, TOTAL, unit["total"]), (5, STATUS, status)):
-            formula = f"=INDEX({places.units_area(SCORES_SHEET, source)},{found})"
+            formula = f"=INDEX({places.units_area(SCORES_SHEET, source)},{position})"
             sheet.write_formula(row, column, formula, formats.whole if column == 4 else formats.word, value)
-        ours, theirs = (tuple(xl_rowcol_to_cell(row, one) for one in pair) for pair in ((2, 3), (4, 5)))
+        ours, theirs = (tuple(xl_rowcol_to_cell(row, column) for column in pair) for pair in ((2, 3), (4, 5)))
         same = f"AND({ours[0]}={theirs[0]},{ours[1]}={theirs[1]})"
         formula = f"=IF({same},{quote(_AGREES)},{quote(_DIFFERS)})"
         sheet.write_formula(row, 6, formula, formats.word, _AGREES)
@@ -207,9 +207,9 @@ def _write_criteria(sheet: Worksheet, formats: Formats, assessment: Assessment, 
     headers = ("Tiêu chí", "Tên tiêu chí", "Số đơn vị 0 điểm", "Số đơn vị thiếu số liệu", "Điểm trung bình")
     write_headers(sheet, formats, top, headers)
     sheet.set_row(top, 32)
-    for place, criterion in enumerate(assessment.standard.criteria):
-        row, points = top + 1 + place, assessment.frame[criterion.id]
-        area = places.units_area(SCORES_SHEET, FIRST_CRITERION + place)
+    for number, criterion in enumerate(assessment.standard.criteria):
+        row, points = top + 1 + number, assessment.frame[criterion.id]
+        area = places.units_area(SCORES_SHEET, FIRST_CRITERION + number)
         known = int(points.notna().sum())
         mean = int(points.sum()) / known if known else "–"
         sheet.write_string(row, 0, f"Tiêu chí {criterion.number}", formats.text)

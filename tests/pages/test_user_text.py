@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.parts.shared import as_text, quote
+from pages.parts.user_text import as_text, quote
 
 
 @pytest.mark.parametrize("text", ["![x](http://a.vn/b.png)", ":red[x]", "<b>x</b>", "$x$", "**x**", "# x"])

@@ -1,0 +1,48 @@
+"""Names under which the URL and the session keep what the reader has chosen; a key that one place names stays there."""
+
+# In the URL, where links and bookmarks of earlier versions hold them too: they never change.
+ROUND = "nam"
+ROUND_OF_FIGURES = "nam_nop"
+YEAR_BEFORE = "nam_truoc"
+DISTRICT = "huyen"
+UNIT = "don_vi"
+MAP_VIEW = "kieu"
+SMALL_MAP_VIEW = "kieu_nho"
+MEASURE = "mau"
+SMALL_MAP_SORT = "xep_nho"
+HEAT_SORT = "xep_nhiet"
+LIST_SORT = "sap_xep"
+STATUS = "ket_qua"
+CRITERION_AT_ZERO = "diem_0"
+TOTALS = "diem"
+KIND_OF_CHANGE = "thay_doi"
+DISTANCE = "khoang"
+BIN_WIDTH = "cot"
+FEWEST = "nho_nhat"
+SCENARIO = "phuong_an"
+SCENARIO_GROUP = "nhom"
+INDICATOR = "chi_tieu"
+FILE_GROUP = "loai_tep"
+SLIDE = "trang"
+PRESENTED_FROM = "tu"
+
+# Widgets whose clicks and values are read beside them.
+DISTRICT_BARS = "cot_huyen"
+MAP_BARS = "cot_ban_do"
+TOTAL_STRIP = "dai_diem"
+HEAT_TABLE = "bang_nhiet"
+DISTRICT_BUTTON = "mo_ho_so_huyen"
+COORDINATE_SYSTEM = "dia_gioi_he"
+DRAFT = "ban_nhap"
+SCENARIO_NAME = "ten_phuong_an"
+
+# What a session remembers besides.
+SCENARIOS = "phuong_an_dang_thu"  # by round
+SCENARIO_TURN = "phuong_an_lan"  # of its controls: each turn has fresh ones
+NEW_ACTIONS = "viec_moi"
+ACTIONS_TURN = "lan_viec"
+BUILT_FILE = "tep_da_tao"
+INSTALLATION = "dia_gioi"
+SUBMISSION = "nop_xong"
+TAKEN_UPLOADS = "nop_da_nhan"
+REFUSED_FILES = "nop_tu_choi"

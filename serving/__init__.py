@@ -1,0 +1,1 @@
+"""The server's side of Streamlit: who may ask, what every answer says, what comes in and goes out."""
