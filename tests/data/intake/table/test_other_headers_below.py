@@ -50,9 +50,9 @@ def test_second_table_with_codes_is_no_page_of_the_first(place):
 )
 def test_day_of_a_letter_is_not_the_year_of_the_figures(place, line):
     province, units, truth = place
-    one, other = COUNTS[:2], COUNTS[2:]
+    item, other = COUNTS[:2], COUNTS[2:]
     ingest = read(
-        province, A=[[line], head(one), *rows(units, truth, one)], B=[head(other), *rows(units, truth, other)]
+        province, A=[[line], head(item), *rows(units, truth, item)], B=[head(other), *rows(units, truth, other)]
     )
     assert_right(ingest, truth)
     assert not [warning for warning in ingest.warnings if "year" in warning.code]
@@ -70,11 +70,11 @@ def test_last_unit_that_says_no_everywhere_is_read(place):
     province, units, truth = place
     inputs = ("officer", "play_place")
     said = truth.copy()
-    said.iloc[-1, [said.columns.get_loc(one) for one in inputs]] = 0
+    said.iloc[-1, [said.columns.get_loc(item) for item in inputs]] = 0
     top = ["STT", "Tên đơn vị", *(text for label in head(inputs)[2:] for text in (label, None))]
     lines = [
         [number, f"{unit['name']}, {unit['district']}",
-         *(mark for one in inputs for mark in (("x", None) if said.at[code, one] else (None, "x")))]
+         *(mark for item in inputs for mark in (("x", None) if said.at[code, item] else (None, "x")))]
         for number, (code, unit) in enumerate(units.iterrows())
     ]  # fmt: skip
     grid = [top, [None, None, *("Có", "Không") * 2], *lines]
