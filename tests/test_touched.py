@@ -124,7 +124,8 @@ def test_what_a_test_imports_is_reached(module):
     files = "{getattr(module, '__file__', None) for module in sys.modules.values()}"
     command = [sys.executable, "-c", f"import sys, {module}; print(*{files}, sep='\\n')"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
-    loaded = {Path(name) for name in answer.stdout.splitlines() if Path(name).is_relative_to(ROOT)}
+    paths = {Path(name) for name in answer.stdout.splitlines()}
+    loaded = {path for path in paths if path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / ".venv")}
     reached = touched.Reach(touched._list_python()).list_reached(ROOT.joinpath(*module.split(".")).with_suffix(".py"))
     assert len(loaded) > 20
     assert sorted(loaded - reached) == []
