@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import imported_names
+
 TESTS = Path(__file__).resolve().parent
-COSTLY = ("browser", "office", "fuzz", "process", "page", "network", "postgres")
+COSTLY = ("browser", "office", "fuzz", "process", "page", "network", "postgres", "whole")
 CHEAP = f"not ({' or '.join(COSTLY)})"
 AT_HAND = "not (browser or office or fuzz or network or postgres)"  # what needs neither a program nor minutes
+_WHOLE = ("reports.exports", "reports.charts.picture", "commands", "server")
 _BY_FIXTURE = {"browser_path": "browser", "office_path": "office"}
 _SECONDS = {"browser": 300, "office": 300, "fuzz": 300}  # before a test counts as hanging, beside busy cores too
 # The files that take longest are started first: no core is idle at the end.
@@ -38,7 +41,9 @@ def _costs_of(item: pytest.Item) -> Iterator[str]:
             yield _BY_FIXTURE[fixture]
     folders = item.path.relative_to(TESTS).parts[:-1] if item.path.is_relative_to(TESTS) else ()
     module = getattr(item, "module", None)
-    if "pages" in folders and (hasattr(module, "open_page") or hasattr(module, "AppTest")):
+    if hasattr(module, "open_page") or hasattr(module, "AppTest"):
         yield "page"
     if {"hostile", "fuzz"} & set(folders) and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         yield "fuzz"
+    if "workbooks" in folders or any(name.startswith(_WHOLE) for name in imported_names(item.path)):
+        yield "whole"

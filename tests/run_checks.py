@@ -23,7 +23,12 @@ def main(arguments: list[str]) -> int:
         return run_all(others)
     if "--changed" in others:
         others.remove("--changed")
-        return run_beside_the_checks(list_runs_of_changed(), others)
+        try:
+            runs = list_runs_of_changed()
+        except RuntimeError as error:
+            print(error, file=sys.stderr)
+            return 2
+        return run_beside_the_checks(runs, others)
     from tests.costs import CHEAP
 
     return run_beside_the_checks([(*SPREAD, "-m", CHEAP)], others)

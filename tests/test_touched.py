@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import touched
+from tests import run_checks, touched
 from tests.sources import ROOT
 from tests.touched import list_changed, list_touched
 
@@ -111,6 +111,12 @@ def test_uncommitted_untracked_and_committed_changes_are_listed(project):
     assert names == {"data/text.py", "data/demo.py", "data/chữ mới.py", "data/worker.py"}
 
 
+def test_without_history_nothing_passes_as_unchanged(project, monkeypatch, capsys):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
+    assert run_checks.main(["check", "--changed"]) == 2
+    assert "không có lịch sử git" in capsys.readouterr().err
+
+
 @pytest.mark.process
 @pytest.mark.parametrize("module", ["tests.pages.test_profiles", "tests.reports.exports.test_contract"])
 def test_what_a_test_imports_is_reached(module):
@@ -118,7 +124,8 @@ def test_what_a_test_imports_is_reached(module):
     files = "{getattr(module, '__file__', None) for module in sys.modules.values()}"
     command = [sys.executable, "-c", f"import sys, {module}; print(*{files}, sep='\\n')"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
-    loaded = {Path(name) for name in answer.stdout.splitlines() if Path(name).is_relative_to(ROOT)}
+    paths = {Path(name) for name in answer.stdout.splitlines()}
+    loaded = {path for path in paths if path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / ".venv")}
     reached = touched.Reach(touched._list_python()).list_reached(ROOT.joinpath(*module.split(".")).with_suffix(".py"))
     assert len(loaded) > 20
     assert sorted(loaded - reached) == []

@@ -17,7 +17,15 @@ PROSE = {".md", ".txt"}
 
 
 def list_changed() -> set[Path]:
-    """Files that differ from where this branch left main, the uncommitted and the untracked too."""
+    """Files that differ from where this branch left main, the uncommitted and the untracked too.
+
+    Raises
+    ------
+    RuntimeError
+        Where git knows of no commit: nothing says what changed.
+    """
+    if not _git("rev-parse", "HEAD"):
+        raise RuntimeError("Thư mục này không có lịch sử git nên không biết gì đã thay đổi: chạy python run.py check.")
     base = _git("merge-base", "HEAD", "main") or _git("merge-base", "HEAD", "origin/main") or ["HEAD"]
     names = _git("diff", "--name-only", "--no-renames", "-z", base[0].strip())
     names += _git("ls-files", "--others", "--exclude-standard", "-z")

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from scoring.engine import ObservationError, score
 from scoring.limits import LARGEST_VALUE
+from scoring.scenario import apply_scenario
+from scoring.scenario_model import Scenario
 from scoring.standard import Band, get_standard
 from scoring.standard.consistency import build_standard
 from scoring.standard.model import Unit
 from tests.examples import examples
 from tests.scoring.oracle import score_unit
-from tests.scoring.samples import CLASSES, best_values, random_units, random_values
+from tests.scoring.samples import CLASSES, ODD, best_values, random_units, random_values
 
 STANDARD = get_standard()
 seeds = st.integers(0, 2**32 - 1)
@@ -159,7 +161,7 @@ def test_denominator_zero_has_not_arisen_and_gives_full_points():
     scores = one_unit(best_values(STANDARD) | {"severe_cases": 0, "severe_cases_planned": 0})
     place = scores.indicator_ids.index("6.2")
     assert scores.not_arisen[0, place]
-    assert scores.points[0, place] == 75
+    assert scores.points[0, place] == scores.max_points[place]
     assert scores.status[0] == "met"
 
 
@@ -186,20 +188,22 @@ def test_a_zero_knocks_out_whatever_the_total():
     assert [(one.code, one.subject) for one in scores.reasons("00001")] == [("criterion_at_zero", "tc3")]
 
 
-@pytest.mark.parametrize(
-    ("unit_class", "minimum"), [("central_city_ward", 900), ("mountain_island_or_disadvantaged", 800), ("other", 850)]
-)
-def test_minimum_by_class_is_reached_at_it_and_not_below(unit_class, minimum):
-    best = best_values(STANDARD)
-    lost = {"births_registered": 90, "infants_immunised": 90, "checkup_done": 70, "satisfied_children": 65,
-            "satisfied_adults": 65, "villages_with_play": 50, "in_nursery": 15}  # fmt: skip
-    total = 1000 - 25 * 3 - 20 * 2 - 10
-    assert total == 875
-    scores = one_unit(best | lost | {"in_nursery": 20}, unit_class)
-    assert scores.total[0] == 865
-    assert scores.status[0] == ("met" if minimum <= 865 else "not_met")
-    if minimum > 865:
-        assert scores.reasons("00001")[0].points == minimum - 865
+@pytest.mark.parametrize("unit_class", CLASSES)
+def test_minimum_by_class_is_reached_at_it_and_not_below(unit_class):
+    lowered = next(
+        indicator for indicator in STANDARD.indicators if indicator.kind == "ratio" and indicator.bands[1].points
+    )
+    values = best_values(STANDARD) | {lowered.numerator: math.ceil(lowered.bands[1].threshold(False))}
+    total = STANDARD.total_points - lowered.max_points + lowered.bands[1].points
+    units = random_units(pd.Index(["00001"], name="code"), 0)
+    for short in (0, 1, 7):
+        others = dict.fromkeys(CLASSES, total + 1 - bool(short))
+        scenario = Scenario(minimums=others | {unit_class: total + short})
+        standard, *_ = apply_scenario(scenario, STANDARD, units, pd.DataFrame(index=units.index))
+        scores = one_unit(values, unit_class, standard=standard)
+        assert scores.total[0] == total
+        assert scores.status[0] == ("not_met" if short else "met")
+        assert [reason.points for reason in scores.reasons("00001")] == ([short] if short else [])
 
 
 @pytest.mark.parametrize(
@@ -229,11 +233,10 @@ def test_unknown_class_is_refused():
 
 
 def test_provisional_follows_the_bands_that_decided():
-    scores = one_unit(best_values(STANDARD))
-    marks = dict(zip(scores.indicator_ids, scores.provisional[0], strict=True))
-    assert not marks["6.1"]  # 95 % → 50 is seen
-    assert marks["2"]
-    assert one_unit(best_values(STANDARD) | {"special_assisted": 91}).provisional[0][scores.indicator_ids.index("6.1")]
+    for drowned, provisional in ((0, False), (1, True), (5, True)):  # the second band is provisional, and decides both
+        scores = one_unit(best_values(ODD) | {"drowned": drowned}, "near", standard=ODD)
+        marks = dict(zip(scores.indicator_ids, scores.provisional[0], strict=True))
+        assert marks == dict.fromkeys(scores.indicator_ids, False) | {"a": provisional}
 
 
 def test_floats_with_whole_values_score_alike():

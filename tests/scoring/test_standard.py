@@ -53,7 +53,6 @@ BROKEN = [
     ("criteria/1/indicators/0/bands/1/at_least", 99, "bands[1]", "chồng"),
     ("criteria/7/indicators/0/bands/1/mountainous", 15, "bands[1]", "miền núi"),
     ("criteria/1/indicators/0/bands/1/points", 50, "bands[1].points", "không thấp hơn"),
-    ("criteria/1/indicators/0/bands/3/at_least", 10, "bands[3]", "mức cuối"),
     ("criteria/1/indicators/0/bands/0/at_most", 99, "bands[0]", "đúng một"),
     (
         "criteria/1/indicators/0/bands/1",
@@ -130,6 +129,12 @@ def test_broken_standard_is_refused_with_file_place_and_reason(tmp_path, path, v
     assert "thử.yaml" in message
     assert place in message
     assert reason in message
+
+
+def test_last_band_with_a_threshold_is_refused_with_its_number(tmp_path):
+    last = len(yaml.safe_load(SOURCE)["criteria"][1]["indicators"][0]["bands"]) - 1
+    path = f"criteria/1/indicators/0/bands/{last}/at_least"
+    test_broken_standard_is_refused_with_file_place_and_reason(tmp_path, path, 10, f"bands[{last}]", "mức cuối")
 
 
 @pytest.mark.parametrize(

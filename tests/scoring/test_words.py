@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.standard import get_standard
+from scoring.standard import Band, Indicator, get_standard
 from scoring.standard.model import Unit
 from scoring.words import (
     describe_band,
@@ -17,6 +17,7 @@ from scoring.words import (
     format_number,
     format_percent,
 )
+from tests.scoring.samples import ODD
 
 
 def test_numbers():
@@ -45,22 +46,36 @@ def test_shown_value_is_on_the_same_side_of_a_threshold(numerator, denominator, 
 
 
 @pytest.mark.parametrize(
-    ("indicator", "number", "mountainous", "text"),
+    ("indicator_id", "number", "mountainous", "text"),
     [
-        ("2", 0, False, "từ 98 % trở lên"),
-        ("2", 3, False, "các trường hợp còn lại"),
-        ("6.2", 0, False, "100 %"),
-        ("5", 0, False, "từ 55 trên 10.000 trẻ trở xuống"),
-        ("3", 0, False, "không có trường hợp nào"),
-        ("8.1", 0, True, "từ 15 % trở xuống"),
-        ("1.1", 0, False, "Có"),
-        ("1.1", 1, False, "Không"),
-        ("6.2", -2, False, "không phát sinh"),
+        ("b", 0, False, "từ 80 % trở lên"),
+        ("b", 2, False, "các trường hợp còn lại"),
+        ("a", 0, False, "từ 0,5 trên 1.000 người dưới 18 tuổi trở xuống"),
+        ("a", 1, False, "từ 2 trên 1.000 người dưới 18 tuổi trở xuống"),
+        ("a", 1, True, "từ 3 trên 1.000 người dưới 18 tuổi trở xuống"),
+        ("d", 0, False, "Có"),
+        ("d", 1, False, "Không"),
+        ("b", -2, False, "không phát sinh"),
     ],
 )
-def test_bands_in_words(indicator, number, mountainous, text):
-    found = next(one for one in get_standard().indicators if one.id == indicator)
-    assert describe_band(found, number, mountainous) == text
+def test_bands_in_words(indicator_id, number, mountainous, text):
+    assert describe_band(indicator_of(indicator_id), number, mountainous) == text
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "band", "text"),
+    [
+        ("b", Band(at_least=100, points=30, provenance="seen"), "100 %"),
+        ("a", Band(at_most=0, points=40, provenance="seen"), "không có trường hợp nào"),
+    ],
+)
+def test_bands_at_the_end_of_the_scale_in_words(indicator_id, band, text):
+    indicator = indicator_of(indicator_id)
+    assert describe_band(indicator.model_copy(update={"bands": (band, *indicator.bands[1:])}), 0, False) == text
+
+
+def indicator_of(indicator_id: str) -> Indicator:
+    return next(indicator for indicator in ODD.indicators if indicator.id == indicator_id)
 
 
 def test_unit_of_a_rate_is_the_standards():

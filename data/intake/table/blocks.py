@@ -1,5 +1,6 @@
 """Which rows of a sheet are headers, and which of them begin a table, belong together or repeat one."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from data.text.names import normalise_name
 
 FEWEST_INPUTS = 2  # a row is a header when it names at least so many inputs
 _SEARCHED_COLUMNS = 12  # of a table on its side
+_NUMBER = re.compile(r"(?!20\d\d$)\d[\d., \u00a0\u202f]*")
 _SHORTEST_HEADER = 8  # characters
 _MOST_CANDIDATES = 200  # rows without any number, which are seldom anything but headers and titles
 _YEARS = range(2000, 2100)
@@ -86,7 +88,7 @@ def find_more_seeds(sheet: Sheet, seeds: Seeds, is_close: IsHeader) -> Seeds:
         cells
         if row not in near
         and sum(type(value) is str and len(value) >= _SHORTEST_HEADER for value in cells) > FEWEST_INPUTS
-        and not any(isinstance(value, float | int) for value in cells)
+        and not any(map(_is_number, cells))
         else []
         for row, cells in enumerate(sheet.rows)
     ]
@@ -101,16 +103,22 @@ def _join_rows(sheet: Sheet, rows: list[int]) -> list[tuple[int, int]]:
     for row in rows:
         if joined and row - joined[-1][0] < TALLEST_HEADER:
             between = sheet.rows[joined[-1][1] + 1 : row]
-            if not any(_holds_numbers(cells) for cells in between):
+            if not any(holds_numbers(cells) for cells in between):
                 joined[-1] = (joined[-1][0], row)
                 continue
         joined.append((row, row))
     return joined
 
 
-def _holds_numbers(cells: list[object]) -> bool:
-    numbers = [value for value in cells if isinstance(value, float | int) and value not in _YEARS]
-    return bool(numbers) and not is_numbering(cells)
+def holds_numbers(cells: list[Any]) -> bool:
+    """Whether a row holds figures, as numbers or as texts of a CSV: not years, not the numbers of columns."""
+    return any(map(_is_number, cells)) and not is_numbering(cells)
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(value) and bool(_NUMBER.fullmatch(value.strip()))
+    return isinstance(value, float | int) and value not in _YEARS
 
 
 def _tells_year(sheet: Sheet, before: Block, row: int) -> bool:
@@ -121,7 +129,7 @@ def _tells_year(sheet: Sheet, before: Block, row: int) -> bool:
 def _years_above(sheet: Sheet, row: int) -> set[int]:
     years: set[int] = set()
     for cells in reversed(sheet.rows[max(0, row - TALLEST_HEADER) : row]):
-        if _holds_numbers(cells):
+        if holds_numbers(cells):
             break
         years.update(year for value in cells if isinstance(value, str) for year in find_title_years(value))
     return years

@@ -76,7 +76,7 @@ def match_columns(
         The year of the round; a column of another year is of no input.
     """
     headers = list(headers)
-    qualified = read_qualifiers(headers, year, lambda text: is_input_text(text, standard))
+    qualified = read_qualifiers(headers, year, lambda text: is_input_text(_LIST_NUMBER.sub("", text), standard))
     sure = {
         header.column: found
         for header in headers

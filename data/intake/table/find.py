@@ -6,7 +6,7 @@ from data.intake.form import OWN_SHEETS
 from data.intake.parameters import Reading
 from data.intake.reading.cells import Sheet, is_blank
 from data.intake.table.beside import part_headers
-from data.intake.table.blocks import Block, IsHeader, Seeds, find_blocks, find_more_seeds, find_seeds
+from data.intake.table.blocks import Block, IsHeader, Seeds, find_blocks, find_more_seeds, find_seeds, holds_numbers
 from data.intake.table.columns import is_header_text, match_columns
 from data.intake.table.header import is_numbering, read_headers
 from data.intake.table.header_texts import Header
@@ -146,7 +146,7 @@ def _read_title(sheet: Sheet, first: int, above: int, left: int) -> tuple[str, .
     """The texts above a header, down from the last row of figures of the table before."""
     rows = sheet.rows[max(above, first - _MOST_TITLE_ROWS) : first]
     for number, row in enumerate(reversed(rows)):
-        if above and any(isinstance(value, float | int) for value in row):
+        if above and holds_numbers(row):
             rows = rows[len(rows) - number :]
             break
     if sheet.turned:  # what stands above in the file stands to the left here

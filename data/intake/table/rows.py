@@ -52,7 +52,7 @@ class _RowReader:
         self.table, self.names, self.year = table, reading.names, reading.year
         self.taken = UnitRows(table, reading.names, reading.choices.units, reading.accept)
         self.cells = RowNames(table, reading.names)
-        self.inputs = list(table.inputs.values())
+        self.inputs = table.figure_columns
         self.around = find_district_around(table, reading.names)
         self.groups = Groups()
         counts = [column for one, column in table.inputs.items() if reading.standard.inputs[one].kind == "count"]

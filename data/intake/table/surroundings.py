@@ -45,9 +45,7 @@ def find_end(table: Table, names: UnitNames) -> int:
     for row in range(min(len(rows), table.stop) - 1, table.first_row - 1, -1):
         code = rows[row][code_column] if code_column is not None else ""
         name = rows[row][name_column] if name_column is not None else ""
-        if any(holds_figure(rows[row][column]) for column in table.inputs.values()) or names.match_code(
-            code_text(code)
-        ):
+        if any(holds_figure(rows[row][column]) for column in table.figure_columns) or names.match_code(code_text(code)):
             return row + 1
         if isinstance(name, str) and name and names.match_exactly(name).how == "name":
             return row + 1
@@ -78,7 +76,7 @@ def find_title_unit(table: Table, names: UnitNames, year: int | None) -> TitleUn
     filled = [
         row
         for row in range(table.first_row, min(len(rows), table.stop))
-        if sum(is_figure(rows[row][column]) for column in columns) * 2 > len(columns)
+        if sum(is_figure(rows[row][column]) for column in columns) * 2 >= len(columns)
     ]
     codes = {code for text in (*table.title, table.sheet.name) if (code := names.find_unit(text))}
     codes = codes or {code for text in table.outer_title if (code := names.find_unit(text))}

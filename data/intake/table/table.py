@@ -44,6 +44,11 @@ class Table:
         """Column of Không of each input that has a column Có beside it."""
         return {match.target: match.header.column for match in self.matches if match.how == "opposite"}
 
+    @cached_property
+    def figure_columns(self) -> list[int]:
+        """The columns of inputs, and of Không beside them."""
+        return [*self.inputs.values(), *self.opposites.values()]
+
     def role(self, role: str) -> int | None:
         """Column of the unit's code, its name or its district."""
         columns = (

@@ -6,7 +6,7 @@ from typing import Any
 from data.intake.reading.cells import Sheet, is_blank
 from data.intake.table.columns import CODE, DISTRICT, NAME, SKIP, ColumnMatch, Header
 from data.text.names import fold
-from data.units.matching import UnitNames
+from data.units.matching import UnitMatch, UnitNames
 from data.units.spelling import restore_code
 from data.units.written import match_written
 
@@ -84,17 +84,23 @@ def _may_hold_codes(
         isinstance(value, str) and _WHOLE_CODE.fullmatch(value.strip()) for value in values
     ):
         return False
+    told = not header or bool(_CODE_HEADER.search(header))
     if name < 0:
-        return True
+        return told
     both = [
         (code, named)
         for row in sample
         if isinstance(row[name], str)
         and (code := names.match_code(code_text(row[column])))
-        and (named := names.match_exactly(row[name])).how != "unknown"
+        and (named := _match_name(row[name], names)).how != "unknown"
     ]
     agreeing = sum(named.code == code or code in dict(named.candidates) for code, named in both)
-    return agreeing * 2 >= len(both)
+    return agreeing * 2 >= len(both) and (told or agreeing > 0)
+
+
+def _match_name(text: str, names: UnitNames) -> UnitMatch:
+    match = names.match_exactly(text)
+    return match if match.how != "unknown" else match_written(text, names)
 
 
 def code_text(raw: Any) -> str:

@@ -16,7 +16,7 @@ __all__ = ["trap"]
 WORD = "bien-ban-hop.docx"
 BUILT_IN_PARTS = {
     WORD: (BUILT_IN / WORD, "word/document.xml", "word/_rels/document.xml.rels"),
-    deck.TEMPLATE_NAME: (deck.find_template, "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels"),
+    deck.TEMPLATE_NAME: (deck.find_slides_template, "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels"),
 }
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HOW: dict[str, Callable[[str], str]] = {

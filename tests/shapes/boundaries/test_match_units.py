@@ -101,7 +101,7 @@ def test_code_and_name_of_different_units_are_said():
 def test_strange_name_is_proposed_by_its_place():
     row = UNITS.loc["06616"]
     shape = np.array([shapely.Point(row["lon"], row["lat"]).buffer(0.005), None, None])
-    found = match(TEN=["Thị trấn NT Thái Bình", "Hồ nước", "Xã Thái Bình"], shapes=shape)
+    found = match(TEN=["Thị trấn Quỳnh Uyển Khuê", "Hồ nước", "Xã Thái Bình"], shapes=shape)
     assert found.codes == {2: "06631"}
     (question,) = found.questions
     assert (question.reason, question.proposal) == ("place", "06616")

@@ -54,13 +54,13 @@ def tables_below(form: Form) -> Sheets:
 def sheets_of_subjects(form: Form) -> Sheets:
     """A sheet a subject, the units in another order on each."""
     middle = (len(form.inputs) + 1) // 2
-    parts = [one for one in (form.inputs[:middle], form.inputs[middle:]) if len(one) > 1]
+    parts = [item for item in (form.inputs[:middle], form.inputs[middle:]) if len(item) > 1]
     if len(parts) < 2:
         return one_table(form)
     units = [form.units, form.units[::-1]]
     return {
-        f"Phần {number}": Sheet(plain(part(form, one, inputs)))
-        for number, (one, inputs) in enumerate(zip(units, parts, strict=True))
+        f"Phần {number}": Sheet(plain(part(form, item, inputs)))
+        for number, (item, inputs) in enumerate(zip(units, parts, strict=True))
     }
 
 
@@ -104,8 +104,8 @@ def long_table(form: Form) -> Sheets:
     lines: Lines = [["Chỉ tiêu", "Kỳ", "Đơn vị", "Giá trị"]]
     for code, cells in zip(form.truth.index, figures, strict=True):
         lines += [
-            [STANDARD.inputs[one].label, period, names[code], cell]
-            for one, cell in zip(form.inputs, cells, strict=True)
+            [STANDARD.inputs[item].label, period, names[code], cell]
+            for item, cell in zip(form.inputs, cells, strict=True)
         ]
     return {"Sheet1": Sheet([[line[column] for column in order] for line in lines])}
 
@@ -113,7 +113,7 @@ def long_table(form: Form) -> Sheets:
 def columns_under_one(form: Form) -> Sheets:
     """Several columns under the name of each input: years, the whole and its parts."""
     below = form.choose("cột con", [*_YEARS, *_WHOLES])
-    counts = [one for one in form.inputs if STANDARD.inputs[one].kind == "count"]
+    counts = [item for item in form.inputs if STANDARD.inputs[item].kind == "count"]
     if len(counts) < 2:
         return one_table(form)
     form.truth = form.truth[counts]
@@ -139,22 +139,22 @@ def columns_under_one(form: Form) -> Sheets:
 
 def yes_and_no(form: Form) -> Sheets:
     """A mark in a column Có or in a column Không."""
-    answers = [one for one in form.inputs if STANDARD.inputs[one].kind == "answer"]
+    answers = [item for item in form.inputs if STANDARD.inputs[item].kind == "answer"]
     if len(answers) < 2:
         return one_table(form)
     form.truth = form.truth[answers]
     order, mark = form.choose("thứ tự", [["Có", "Không"], ["Không", "Có"]]), form.choose("dấu", ["x", "X", "✓"])
     top, merges = ["STT", "Tên đơn vị"], []
-    for number, one in enumerate(answers):
-        top += [STANDARD.inputs[one].label, None]
+    for number, item in enumerate(answers):
+        top += [STANDARD.inputs[item].label, None]
         merges.append((0, 2 + 2 * number, 0, 3 + 2 * number))
     lines: Lines = [top, [None, None, *order * len(answers)]]
     for number, (code, name) in enumerate(write_names(form).items(), start=1):
         told = {
-            one: {1: "Có", 0: "Không"}.get(form.truth.at[code, one]) if form.truth[one].notna()[code] else None
-            for one in answers
+            item: {1: "Có", 0: "Không"}.get(form.truth.at[code, item]) if form.truth[item].notna()[code] else None
+            for item in answers
         }
-        lines.append([number, name, *(mark if told[one] == text else None for one in answers for text in order)])
+        lines.append([number, name, *(mark if told[item] == text else None for item in answers for text in order)])
     return {"Sheet1": Sheet(lines, merges=merges)}
 
 

@@ -21,12 +21,12 @@ def two_rows(below, columns, units, merged=True, groups=GROUPS, names=LABELS):
     width = len(below)
     top, bottom = ["STT", "Tên đơn vị"], [None, None]
     merges = [(0, 0, 1, 0), (0, 1, 1, 1)]
-    for number, one in enumerate(groups):
-        top += [names[one], *[None] * (width - 1)]
+    for number, item in enumerate(groups):
+        top += [names[item], *[None] * (width - 1)]
         bottom += below
         merges.append((0, 2 + number * width, 0, 1 + (number + 1) * width))
     lines = [
-        [number, unit["name"], *(cell for one in groups for cell in columns(code, one))]
+        [number, unit["name"], *(cell for item in groups for cell in columns(code, item))]
         for number, (code, unit) in enumerate(units.iterrows(), start=1)
     ]
     return Sheet([top, bottom, *lines], merges=merges if merged else [])
@@ -59,14 +59,14 @@ _TAKEN |= {"Tổng số", "Thực hiện", "SL", "Số lượng", "Cộng"}
 def test_column_of_the_round_is_read_and_the_others_never(place, below, merged, accept):
     province, units, truth = place
 
-    def columns(code, one):
-        value = int(truth.at[code, one])
+    def columns(code, item):
+        value = int(truth.at[code, item])
         return [value if text in _TAKEN else value // 2 + 1 for text in below]
 
     ingest = read(province, accept, S=two_rows(list(below), columns, units, merged))
     assert_right(ingest, truth, GROUPS)
     told = "column_of_other_year" if below in YEARS else "column_of_part"
-    if not any("TL" in str(one) or "%" in str(one) for one in below):
+    if not any("TL" in str(item) or "%" in str(item) for item in below):
         assert told in codes(ingest, "warnings") | codes(ingest, "notes")
 
 
@@ -77,10 +77,10 @@ def test_year_in_the_header_itself(place, write):
     header = [
         "STT",
         "Tên đơn vị",
-        *(write.format(label=LABELS[one], year=year) for one in GROUPS for year in (2022, 2023)),
+        *(write.format(label=LABELS[item], year=year) for item in GROUPS for year in (2022, 2023)),
     ]
     lines = [
-        [number, unit["name"], *(int(values.at[code, one]) for one in GROUPS for values in (before, truth))]
+        [number, unit["name"], *(int(values.at[code, item]) for item in GROUPS for values in (before, truth))]
         for number, (code, unit) in enumerate(units.iterrows(), start=1)
     ]
     assert_right(read(province, S=[header, *lines]), truth, GROUPS)
@@ -117,8 +117,8 @@ def test_mark_under_yes_or_under_no(place, order, mark, accept):
     province, units, truth = place
     inputs = ("officer", "play_place")
 
-    def columns(code, one):
-        said = "Có" if truth.at[code, one] else "Không"
+    def columns(code, item):
+        said = "Có" if truth.at[code, item] else "Không"
         return [mark if text == said else None for text in order]
 
     sheet = two_rows(list(order), columns, units, groups=inputs, names=labels(inputs))
@@ -130,16 +130,16 @@ def test_marks_under_both_are_asked_and_under_neither_are_missing(place):
     inputs = ("officer", "play_place")
     cells = {units.index[0]: ["x", "x"], units.index[1]: [None, None]}
     sheet = two_rows(
-        ["Có", "Không"], lambda code, one: cells.get(code, ["x", None]), units, groups=inputs, names=labels(inputs)
+        ["Có", "Không"], lambda code, item: cells.get(code, ["x", None]), units, groups=inputs, names=labels(inputs)
     )
     ingest = read(province, S=sheet)
-    assert [(one.code, one.unit) for one in ingest.errors] == [("answer_unclear", units.index[0])] * 2
+    assert [(item.code, item.unit) for item in ingest.errors] == [("answer_unclear", units.index[0])] * 2
     assert ingest.wide().loc[units.index[1]].isna().all()
 
 
 def test_text_over_two_columns_of_figures_is_asked(place):
     province, units, truth = place
-    sheet = two_rows(["", ""], lambda code, one: [int(truth.at[code, one]), 1], units)
+    sheet = two_rows(["", ""], lambda code, item: [int(truth.at[code, item]), 1], units)
     sheet.rows.pop(1)
     sheet.merges = [(0, 2, 0, 3), (0, 4, 0, 5), (0, 6, 0, 7)]
     ingest = read(province, S=sheet)
@@ -149,7 +149,7 @@ def test_text_over_two_columns_of_figures_is_asked(place):
 
 def test_text_over_a_column_and_an_empty_one_is_of_the_column(place):
     province, units, truth = place
-    sheet = two_rows(["", ""], lambda code, one: [int(truth.at[code, one]), None], units)
+    sheet = two_rows(["", ""], lambda code, item: [int(truth.at[code, item]), None], units)
     sheet.rows.pop(1)
     sheet.merges = [(0, 2, 0, 3), (0, 4, 0, 5), (0, 6, 0, 7)]
     assert_right(read(province, S=sheet), truth, GROUPS)

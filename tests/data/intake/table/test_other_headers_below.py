@@ -50,9 +50,9 @@ def test_second_table_with_codes_is_no_page_of_the_first(place):
 )
 def test_day_of_a_letter_is_not_the_year_of_the_figures(place, line):
     province, units, truth = place
-    one, other = COUNTS[:2], COUNTS[2:]
+    item, other = COUNTS[:2], COUNTS[2:]
     ingest = read(
-        province, A=[[line], head(one), *rows(units, truth, one)], B=[head(other), *rows(units, truth, other)]
+        province, A=[[line], head(item), *rows(units, truth, item)], B=[head(other), *rows(units, truth, other)]
     )
     assert_right(ingest, truth)
     assert not [warning for warning in ingest.warnings if "year" in warning.code]
@@ -64,3 +64,32 @@ def test_year_of_the_column_holds_against_the_one_of_the_group(place):
     bottom = [None, None, *(2023, 2022) * len(COUNTS)]
     lines = [[*row[:2], *(cell for value in row[2:] for cell in (value, 1))] for row in rows(units, truth)]
     assert_right(read(province, S=[top, bottom, *lines]), truth)
+
+
+def test_last_unit_that_says_no_everywhere_is_read(place):
+    province, units, truth = place
+    inputs = ("officer", "play_place")
+    said = truth.copy()
+    said.iloc[-1, [said.columns.get_loc(item) for item in inputs]] = 0
+    top = ["STT", "Tên đơn vị", *(text for label in head(inputs)[2:] for text in (label, None))]
+    lines = [
+        [number, f"{unit['name']}, {unit['district']}",
+         *(mark for item in inputs for mark in (("x", None) if said.at[code, item] else (None, "x")))]
+        for number, (code, unit) in enumerate(units.iterrows())
+    ]  # fmt: skip
+    grid = [top, [None, None, *("Có", "Không") * 2], *lines]
+    assert_right(read(province, S=grid), said, inputs)
+
+
+def test_header_repeated_after_a_few_rows_of_texts_loses_none(place):
+    province, units, truth = place
+    texts = [[str(cell) for cell in row] for row in rows(units, truth)]
+    assert_right(read(province, S=[head(), *texts[:2], head(), *texts[2:]]), truth)
+
+
+def test_populations_written_as_text_make_no_column_of_codes(place):
+    province, units, truth = place
+    others = list(units.index[::-1])
+    grid = [[row[0], f"{row[1]} ({code})", other, *row[2:]]
+            for row, code, other in zip(rows(units, truth), units.index, others, strict=True)]  # fmt: skip
+    assert_right(read(province, S=[["STT", "Tên đơn vị", "Dân số", *head()[2:]], *grid]), truth)

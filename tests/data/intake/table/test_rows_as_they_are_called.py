@@ -64,7 +64,7 @@ def test_row_of_sums_is_called_as_the_district_or_the_province(place, above):
 @pytest.mark.parametrize("accept", [False, True])
 def test_row_of_means_or_comparisons_is_nobodys(place, label, accept):
     province, units, truth = place
-    means = [None, label, *(round(float(truth[one].mean())) for one in COUNTS)]
+    means = [None, label, *(round(float(truth[item].mean())) for item in COUNTS)]
     assert_right(read(province, accept, S=[head(), *rows(units, truth), means]), truth)
 
 
@@ -118,7 +118,7 @@ def test_heading_of_a_district_with_the_number_of_its_units(count):
             ["I", f"{units['district'].iloc[0].upper()} {count}".strip(), *[None] * 4],
             *rows(units, truth_of(units)),
         ]
-    units = units_of("20").loc[[code for one in all_units for code in one.index]]
+    units = units_of("20").loc[[code for item in all_units for code in item.index]]
     assert_right(read("20", S=grid), truth_of(units))
 
 
@@ -155,10 +155,10 @@ def test_code_of_one_unit_and_name_of_another_are_asked_with_both(place, in_one_
         grid = [[number, f"{row[0]} - {row[1]}", *row[2:]] for number, row in enumerate(grid)]
     header = head() if in_one_cell else ["Mã đơn vị", *head()[1:]]
     ingest = read(province, accept=True, S=[header, *grid])
-    errors = [one for one in ingest.errors if one.code == "code_and_name_differ"]
+    errors = [item for item in ingest.errors if item.code == "code_and_name_differ"]
     assert len(errors) == 2
-    for one in errors:
-        assert all(code in one.message for code in units.index[1:3])
+    for item in errors:
+        assert all(code in item.message for code in units.index[1:3])
 
 
 def test_codes_of_three_levels_with_sums():
@@ -206,7 +206,9 @@ def test_unit_of_zeros_that_formulas_prepared_is_asked(place, most):
     for row in grid[-most:]:
         row[2:] = [0] * len(COUNTS)
     ingest = read(province, S=[head(), *grid])
-    assert [(one.code, one.unit) for one in ingest.errors] == [("unit_all_zero", one) for one in units.index[-most:]]
+    assert [(item.code, item.unit) for item in ingest.errors] == [
+        ("unit_all_zero", item) for item in units.index[-most:]
+    ]
     some = truth.clip(lower=1)
     some.iloc[0, :] = 0  # a figure that another unit has none of either tells nothing
     assert read(province, S=[head(), *rows(units.head(3), some)]).accepted
@@ -217,7 +219,7 @@ def form(title, *columns, inputs=COUNTS):
     lines = [
         [line, label, "trẻ", *(values[line - 1] for _, values in columns)] for line, label in enumerate(labels, start=1)
     ]
-    return [*([one] for one in title), ["TT", "Chỉ tiêu", "ĐVT", *(name for name, _ in columns), "Ghi chú"], *lines]
+    return [*([item] for item in title), ["TT", "Chỉ tiêu", "ĐVT", *(name for name, _ in columns), "Ghi chú"], *lines]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def form(title, *columns, inputs=COUNTS):
 )
 def test_form_of_one_commune_with_two_columns(place, names):
     province, units, truth = place
-    unit, right = units.iloc[0], [int(truth[one].iloc[0]) for one in COUNTS]
+    unit, right = units.iloc[0], [int(truth[item].iloc[0]) for item in COUNTS]
     wanted = {"Năm 2023", 2023, "Thực hiện", "Tổng số"}
     columns = [(name, right if name in wanted else [value // 2 for value in right]) for name in names]
     assert_right(read(province, S=form([f"UBND {unit['name'].upper()}"], *columns)), truth.head(1))

@@ -10,6 +10,8 @@ from bench.load_figures import Click, list_faults
 from bench.servers import start_app
 from pages.menu import SCREENS
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def demo_folder(tmp_path, demo_file):
