@@ -1,5 +1,6 @@
 """What `python run.py test` and `python run.py check [--changed]` run. Further arguments go to pytest."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,7 +42,8 @@ def run_all(arguments: list[str]) -> int:
         code = subprocess.call(_module(check), cwd=ROOT)
         if code:
             return code
-    return _run_tests((*SPREAD, "--durations=15"), arguments)
+    profile = os.environ.get("HYPOTHESIS_PROFILE", "ci")
+    return _run_tests((*SPREAD, "--durations=15", f"--hypothesis-profile={profile}"), arguments)
 
 
 def list_runs_of_changed() -> list[tuple[str, ...]]:

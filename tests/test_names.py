@@ -24,7 +24,7 @@ CLASHES: dict[str, dict[str, int]] = {
 # A loop variable is the singular of what is looped over; these words say nothing of it. How many loops still use one,
 # by room: only ever lowered. A room that is not named here has none.
 DIALECT = {"found", "one", "own", "place", "said", "shown", "some", "told"}
-MOST_DIALECT_LOOPS = {"data": 95, "shapes": 37, "tests": 360}
+MOST_DIALECT_LOOPS = {"data": 95, "shapes": 37, "tests": 335}
 MOST_LINES = 3  # alike in two places: the fourth makes it a passage
 
 
@@ -71,7 +71,9 @@ def test_loop_variables_name_what_is_looped_over(room):
         for variable in loop_variables(parse(path))
         if variable.id in DIALECT
     ]
-    assert len(spots) <= MOST_DIALECT_LOOPS.get(room, 0), f"name what is looped over: {spots}"
+    most = MOST_DIALECT_LOOPS.get(room, 0)
+    assert len(spots) <= most, f"name what is looped over: {spots}"
+    assert len(spots) == most, f"{room} has {len(spots)} left: lower its number, so that they can't come back"
 
 
 def test_loop_variables_are_seen_wherever_they_stand():

@@ -64,6 +64,15 @@ def test_all_is_checked_then_tested(programs):
     assert "-m" not in programs.started[-1]
 
 
+@pytest.mark.parametrize(("asked", "profile"), [(None, "ci"), ("nightly", "nightly")])
+def test_all_tries_the_same_examples_each_time_unless_others_are_asked_for(programs, monkeypatch, asked, profile):
+    monkeypatch.delenv("HYPOTHESIS_PROFILE", raising=False)
+    if asked:
+        monkeypatch.setenv("HYPOTHESIS_PROFILE", asked)
+    main(["test"])
+    assert f"--hypothesis-profile={profile}" in programs.started[-1]
+
+
 @pytest.mark.parametrize(("fails", "names"), [("format", ["ruff", "ruff"]), ("mypy", ["ruff", "ruff", "mypy"])])
 def test_all_ends_with_the_first_check_that_fails(programs, fails, names):
     programs.codes = {fails: 3}

@@ -33,4 +33,6 @@ def offer_after_build(
         with saying_refusals():
             file = offered()
             content = file.build()
-            st.download_button(ready_label, content, file.file_name, file.mime, icon=":material/download:")
+            st.download_button(
+                ready_label, content, file.file_name, file.mime, icon=":material/download:", on_click="ignore"
+            )

@@ -7,7 +7,6 @@ or abort. Refusals are the rest of a Vietnamese sentence that begins with the fi
 import re
 import sqlite3
 import zipfile
-import zlib
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 from pyproj.exceptions import CRSError
 
 from data.processes.worker import RefusedError
+from data.zips import ZIP_FAULTS
 from shapes.boundaries.column_texts import decode_texts
 from shapes.boundaries.limits import LARGEST_FILE, LONGEST_TEXT, MOST_COLUMNS, MOST_FEATURES, MOST_READ_VERTICES
 from shapes.errors import ShapesError
@@ -112,7 +112,7 @@ def _unpack(source: Path, folder: Path) -> tuple[Path, str]:
             for suffix in wanted:
                 if suffix in parts:
                     left -= _copy(archive, parts[suffix], folder / f"layer{suffix}", left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
+    except (*ZIP_FAULTS, ValueError) as error:
         raise RefusedError("là tệp nén bị hỏng hoặc có mật khẩu. Nén lại rồi thử lại.") from error
     page = folder / "layer.cpg"
     code_page = page.read_bytes()[:_CODE_PAGE].decode("ascii", "ignore") if page.exists() else ""

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.servers import Server
 from pages.parts.uploads import name_refused_type
+from tests.e2e.browser import listen, settle
 from tests.trap import set_trap
 
 REBOUND = "evil.test"
@@ -90,6 +91,7 @@ def test_app_lacks_nothing(server: Server, page: Page):
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("response", lambda answer: faults.append(f"{answer.status} {answer.url}") if answer.status > 399 else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
+    listen(page)
     page.goto(f"{server.url}/?files=1")
     chooser = page.locator("input[type=file]")
     chooser.set_input_files({"name": "số liệu.txt", "mimeType": "text/plain", "buffer": b"12345"})
@@ -97,6 +99,7 @@ def test_app_lacks_nothing(server: Server, page: Page):
     chooser.set_input_files({"name": "lớn.txt", "mimeType": "text/plain", "buffer": bytes(3 * 10**6)})
     page.get_by_text(f"lớn.txt|{name_refused_type('large')}|0").wait_for()
     for name in ("now", "later"):
+        settle(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
         assert download.value.path().read_bytes() == name.encode()

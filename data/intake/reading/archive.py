@@ -1,12 +1,12 @@
 """The spreadsheets of an upload: a file by itself, or those of a zip."""
 
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
 
 from data.intake.findings.finding import Finding, make_finding
 from data.intake.reading.limits import LARGEST_FILE, LARGEST_UNPACKED
+from data.zips import ZIP_FAULTS
 
 MOST_FILES = 200
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -28,7 +28,7 @@ def list_files(file_name: str, content: bytes) -> tuple[list[tuple[str, bytes]],
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _read_archive(file_name, archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
+    except (*ZIP_FAULTS, ValueError):
         return [], [make_finding("not_a_workbook", file=file_name, reason="gói nén hỏng hoặc có mật khẩu")]
 
 

@@ -16,7 +16,6 @@ sheet that they can't read is refused.
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -40,6 +39,7 @@ from data.intake.reading.xlsb import scan_xlsb
 from data.intake.reading.xlsx import scan_xlsx
 from data.intake.reading.xml import DAMAGED
 from data.processes.worker import RefusedError, serve
+from data.zips import ZIP_FAULTS
 
 _ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 _FOREIGN = (
@@ -50,10 +50,6 @@ _FOREIGN = (
     (b"Rar!", "nén RAR"),
     (b"7z\xbc\xaf", "nén 7-Zip"),
     (b"MZ", "chương trình"),
-)
-_BROKEN_ZIP = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
-    *(NotImplementedError, RuntimeError, EOFError, OSError),
 )
 
 
@@ -97,7 +93,7 @@ def _read_zip(content: bytes) -> list[Answer]:
                 remarks = scan_ods(read_entry(archive, "content.xml"))
             else:
                 raise _refuse_zip(package)
-    except _BROKEN_ZIP as error:
+    except ZIP_FAULTS as error:
         raise RefusedError("not_a_workbook", reason=DAMAGED) from error
     try:
         return _read_calamine(content, remarks)

@@ -11,7 +11,6 @@ from tests.examples import examples
 from tests.in_process import InProcess
 
 MOST_ASKED = 0.02  # share of the forms that a person would read without a question
-ENOUGH = 500  # forms that tell a share
 NUMBER = int(os.environ.get("FUZZ_FORMS", "0"))  # more than the profile says, on demand
 
 
@@ -33,6 +32,4 @@ def test_a_form_is_read_as_it_is_or_asked(monkeypatch):
 
     read()
     print(f"{tried} forms without a trap, asked: {dict(asked)}")
-    assert tried > sum(asked.values())
-    if tried >= ENOUGH:
-        assert sum(asked.values()) <= MOST_ASKED * tried, asked
+    assert sum(asked.values()) <= max(1, MOST_ASKED * tried), asked
