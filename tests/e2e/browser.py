@@ -79,6 +79,19 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
+WAIT = """([test, milliseconds]) => new Promise((done, fail) => {
+    const holds = new Function(`return (${test})`)
+    const end = performance.now() + milliseconds
+    const look = () => holds() ? done() : performance.now() > end ? fail(Error(test)) : requestAnimationFrame(look)
+    look()
+})"""
+
+
+def wait_in_page(page: Page, condition: str) -> None:
+    """Wait until a JavaScript condition holds; `wait_for_function` compiles it at each look, which the CSP forbids."""
+    page.evaluate(WAIT, [condition, LONG])
+
+
 def ask(page: Page, action: Callable[[], object]) -> None:
     """Do something that makes the page ask the app, and wait for the answer."""
     _do(page, action, LONG)

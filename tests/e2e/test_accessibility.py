@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from pages.menu import HOME, SCREENS
-from tests.e2e.browser import ask_until_heard, settle
+from tests.e2e.browser import ask_until_heard, settle, wait_in_page
 
 TITLES = {"": HOME.title} | {screen.path: screen.title for screen in SCREENS}
 [PRESENTATION] = (screen.path for screen in SCREENS if screen.whole_screen)
@@ -19,14 +19,15 @@ PHONE = {"width": 390, "height": 844}
 
 def wait_until_it_fits(page: Page) -> None:
     """Wait until the page is no wider than its window: a chart is drawn anew a while after the window changed."""
-    page.wait_for_function(
-        "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth <= m.clientWidth })()"
+    wait_in_page(
+        page,
+        "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth <= m.clientWidth })()",
     )
 
 
 def serious_findings(page: Page) -> list[tuple[str, str]]:
     """Rules of axe-core that the page breaks, with the element; once nothing moves or fades any more."""
-    page.wait_for_function("document.getAnimations().every(animation => animation.playState !== 'running')")
+    wait_in_page(page, "document.getAnimations().every(animation => animation.playState !== 'running')")
     return [
         (violation["id"], node["html"][:300])
         for violation in Axe().run(page).response["violations"]
@@ -50,7 +51,7 @@ def test_page_opens_within_its_width_and_is_accessible(open_tab, path):
     if path != PRESENTATION:
         desk = page.viewport_size
         page.set_viewport_size(PHONE)
-        page.wait_for_function("window.innerWidth === document.querySelector('[data-testid=stApp]').clientWidth")
+        wait_in_page(page, "window.innerWidth === document.querySelector('[data-testid=stApp]').clientWidth")
         settle(page)
         wait_until_it_fits(page)
         page.set_viewport_size(desk)

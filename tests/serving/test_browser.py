@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.servers import Server
 from pages.parts.uploads import name_refused_type
-from tests.e2e.browser import listen, settle
+from tests.e2e.browser import listen, settle, wait_in_page
 from tests.trap import set_trap
 
 REBOUND = "evil.test"
@@ -59,7 +59,7 @@ def test_name_that_was_turned_to_this_machine_reaches_nothing(server: Server, pa
 def test_no_other_page_frames_the_app(server: Server, page: Page):
     with set_trap(f'<iframe src="{server.url}/"></iframe>'.encode(), "text/html") as stranger:
         open_stranger(page, stranger.url)
-        page.wait_for_function("window.frames.length === 1")
+        wait_in_page(page, "window.frames.length === 1")
         (frame,) = page.main_frame.child_frames
         frame.wait_for_load_state()
         assert frame.url == "chrome-error://chromewebdata/"
