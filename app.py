@@ -1,4 +1,4 @@
-"""The entry of the app: page settings, the year of the round, the menu, one boundary for refusals."""
+"""The entry of the app: page settings, the year of the round, the menu, one boundary for refusals and faults."""
 
 import itertools
 
@@ -8,7 +8,7 @@ from data.version import VERSION
 from pages.menu import HOME, SCREENS, Screen
 from pages.parts.old_widgets import forget_old_widgets
 from pages.parts.place import get_choices, start_presentation
-from pages.parts.refusals import saying_refusals
+from pages.parts.refusals import say_what_was_refused, saying_faults
 from pages.parts.rounds import choose_year
 
 st.set_page_config(
@@ -30,7 +30,7 @@ home = as_page(HOME, home=True)
 # The built-in menu is off (client.showSidebarNavigation): it would list the files of pages/ for a moment.
 page = st.navigation([home, *pages.values()], position="hidden")
 current = HOME if page is home else next(screen for screen, listed in pages.items() if listed is page)
-with saying_refusals():
+with saying_faults():
     if not current.whole_screen:
         with st.sidebar:
             choose_year()
@@ -45,4 +45,5 @@ with saying_refusals():
     if not current.whole_screen:
         st.caption(f"Phiên bản {VERSION}")
     with body, forget_old_widgets():
+        say_what_was_refused()
         page.run()

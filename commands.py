@@ -8,7 +8,7 @@ from cli.collecting import add_collecting_commands
 from cli.measuring import add_measuring_command
 from cli.results import add_result_commands
 from cli.starting import add_start_command
-from scoring.refusal import Refusal
+from data.faults import put_in_words
 
 SUBJECTS = (
     add_start_command,
@@ -20,14 +20,14 @@ SUBJECTS = (
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command and return its exit code; refusals are one Vietnamese sentence on standard error."""
+    """Run one command and return its exit code; what goes wrong is one Vietnamese sentence on standard error."""
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["start", *arguments]
     options = _make_parser().parse_args(arguments)
     try:
         exit_code: int = options.run(options)
-    except Refusal as refusal:
-        print(refusal, file=sys.stderr)
+    except Exception as error:
+        print(put_in_words(error), file=sys.stderr)
         return 1
     return exit_code
 

@@ -23,7 +23,7 @@ from scoring.standard import get_standard
 from server import COLLECTS_EVERY
 
 SUBMIT_PATH = "nop-so-lieu"
-DROP = "Bỏ tệp này"
+DROP = "Đúng, bỏ tệp này"
 _WARMED_UP = 0.2  # share of the sessions after which every cache is full
 _MOST_GROWTH = 1.1  # memory at the end by memory when warm
 _MOST_MORE = 5  # handles, files or processes at the end above those when warm

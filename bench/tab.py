@@ -206,6 +206,8 @@ class Tab:
         kind = element.WhichOneof("type")
         if kind == "exception":
             run.faults.append(f"{element.exception.type}: {element.exception.message}")
+        if kind == "alert" and "Mã sự cố" in element.alert.body:
+            run.faults.append(element.alert.body)
         elif kind == "selectbox" and element.selectbox.query_param_key:
             self.options[element.selectbox.query_param_key] = list(element.selectbox.options)
         elif kind == "button":

@@ -82,7 +82,10 @@ def import_files(options: argparse.Namespace) -> int:
     store = open_store()
     planned = choose_round(store, options)
     outcomes = [outcome for path in options.files for outcome in _import_path(Path(path), store, planned, options)]
-    overlaps = find_overlaps([(outcome.name, outcome.ingest) for outcome in outcomes], assessed_units(store, planned))
+    overlaps = find_overlaps(
+        [(outcome.name, outcome.ingest.observations["unit_code"].unique()) for outcome in outcomes],
+        assessed_units(store, planned),
+    )
     outcomes = [
         replace(outcome, ingest=replace(outcome.ingest, findings=(*outcome.ingest.findings, *findings)))
         for outcome, findings in zip(outcomes, overlaps, strict=True)

@@ -24,7 +24,7 @@ CLASHES: dict[str, dict[str, int]] = {
 # A loop variable is the singular of what is looped over; these words say nothing of it. How many loops still use one,
 # by room: only ever lowered. A room that is not named here has none.
 DIALECT = {"found", "one", "own", "place", "said", "shown", "some", "told"}
-MOST_DIALECT_LOOPS = {"data": 95, "shapes": 37, "tests": 335}
+MOST_DIALECT_LOOPS = {"data": 95, "shapes": 37, "tests": 332}
 MOST_LINES = 3  # alike in two places: the fourth makes it a passage
 
 

@@ -1,5 +1,6 @@
 """From a file to the store: checked with what the store knows, compared with what it holds, accepted whole or not."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,10 +11,10 @@ from data.intake.ingest import Ingest
 from data.intake.parameters import Context, Reading
 from data.intake.read import read_workbook
 from data.intake.workbook import Workbook
-from data.store import Round, Store, SubmissionInfo, hash_file
+from data.store import Round, Shown, Store, SubmissionInfo, hash_file
 from data.store.changes import compare_figures, find_broken_parts, merge_figures
 from data.store.choices import Choices
-from data.store.drafts import Edits
+from data.store.draft_rows import Edits
 from scoring.standard import Standard, get_standard
 from scoring.words import format_date, format_number
 
@@ -43,13 +44,6 @@ class Intake:
         figures = self.store.observations.load(before)
         demo = self.store.observations.list_demo_units(before)
         return Context(before.year, figures.drop(index=list(demo), errors="ignore"))
-
-    def version(self) -> tuple[object, ...]:
-        """Changes when anything changes that a check of a file depends on, but the file."""
-        rounds, before = self.store.rounds, self.store.rounds.find_before(self.planned)
-        earlier = None if before is None else (before.key, rounds.facts_version(before))
-        mappings = self.store.mappings.version(self.standard.id)
-        return self.planned.key, rounds.facts_version(self.planned), earlier, mappings
 
     def check(
         self,
@@ -128,23 +122,33 @@ class Intake:
             )
         return findings
 
-    def accept(self, ingest: Ingest, file_name: str, content: bytes, actor: str, choices: Choices | None = None) -> int:
+    def accept(
+        self,
+        ingest: Ingest,
+        file_name: str,
+        content: bytes,
+        actor: str,
+        choices: Choices | None = None,
+        shown: Shown | None = None,
+    ) -> int:
         """Store a file whole; raises ValueError for one with errors, `StoreError` as `Submissions.save`."""
         if not ingest.accepted:
             raise ValueError("a file with errors is never stored")
-        confirmed = {"columns": dict(choices.columns), "units": dict(choices.units)} if choices else {}
+        confirmed = choices.as_json() if choices else {}
         return self.store.submissions.save(
-            self.planned, ingest.observations, file_name, content, actor, choices=confirmed
+            self.planned, ingest.observations, file_name, content, actor, choices=confirmed, shown=shown
         )
 
 
-def find_overlaps(files: list[tuple[str, Ingest]], units: pd.DataFrame) -> list[list[Finding]]:
-    """Units that stand in two files waiting together: for each file a warning a unit that an earlier file has too."""
+def find_overlaps(files: Sequence[tuple[str, Iterable[str]]], units: pd.DataFrame) -> list[list[Finding]]:
+    """Units that stand in two files waiting together: for each file a warning a unit that an earlier file has too.
+
+    `files`: the name of each and the codes of its units.
+    """
     first: dict[str, str] = {}
-    found: list[list[Finding]] = []
-    for name, ingest in files:
-        codes = ingest.observations["unit_code"].unique()
-        found.append(
+    overlaps: list[list[Finding]] = []
+    for name, codes in files:
+        overlaps.append(
             [
                 make_finding("unit_in_other_file", unit=code, name=units.at[code, "name"], file=first[code])
                 for code in codes
@@ -152,7 +156,7 @@ def find_overlaps(files: list[tuple[str, Ingest]], units: pd.DataFrame) -> list[
             ]
         )
         first |= {code: name for code in codes if code not in first}
-    return found
+    return overlaps
 
 
 def confirm_suggestions(ingest: Ingest, chosen: Choices) -> Choices:

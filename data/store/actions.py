@@ -16,6 +16,7 @@ from data.store.rows import id_of, list_units, lock_round, round_detail
 from data.store.tables import ActionItem
 from data.store.texts import check_text, fit_text
 from scoring.standard import get_standard
+from scoring.words import format_moment
 
 _LONGEST_STEP, _LONGEST_OWNER = 300, 100
 _COLUMNS = ("unit_code", "indicator_id", "step", "owner", "due_date", "done", "updated_at", "updated_by")
@@ -46,6 +47,7 @@ class Actions:
         save: Iterable[Action] = (),
         drop: Iterable[tuple[str, str]] = (),
         actor: str,
+        seen: Iterable[Action] | None = None,
         within: Connection | None = None,
     ) -> None:
         """Change the list of a round, all or nothing.
@@ -56,12 +58,15 @@ class Actions:
             Actions to add, or to put in the place of those of the same unit and indicator.
         drop : iterable of (str, str)
             Unit code and indicator id of each action to take off the list; one that is gone already is no error.
+        seen : iterable of Action, optional
+            The list as it was shown to who changes it; without it, whatever stands there is replaced.
 
         Raises
         ------
         StoreError
-            For a unit or an indicator that the round does not have, an empty or too long step, a too long owner, a
-            round that is not open; then nothing is stored.
+            When an action to be saved or dropped was changed, dropped or added since it was shown. For a unit or an
+            indicator that the round does not have, an empty or too long step, a too long owner, a round that is not
+            open. Then nothing is stored.
         """
         actions, dropped = list(save), [list(key) for key in drop]
         if not actions and not dropped:
@@ -69,6 +74,8 @@ class Actions:
         with self._connections.write(within) as connection:
             round_id, opened = lock_round(connection, round)
             _check(opened, list_units(connection, round_id), actions)
+            if seen is not None:
+                _refuse_unseen(connection, round_id, seen, actions, dropped)
             for action in actions:
                 _put(connection, round_id, action, actor)
             for unit_code, indicator_id in dropped:
@@ -105,6 +112,37 @@ def _check(opened: Round, units: set[str], actions: Sequence[Action]) -> None:
         check_text(action.step, "Việc cần làm", _LONGEST_STEP)
         if len(action.owner) > _LONGEST_OWNER:
             raise StoreError(f"Người phụ trách dài quá {_LONGEST_OWNER} ký tự.")
+
+
+def _refuse_unseen(
+    connection: Connection,
+    round_id: int,
+    seen: Iterable[Action],
+    actions: Sequence[Action],
+    dropped: Iterable[Sequence[str]],
+) -> None:
+    """Refuse to replace what somebody else did to an action since it was shown; what is the same already is fine."""
+    columns = [getattr(ActionItem, name) for name in _COLUMNS]
+    rows = connection.execute(select(*columns).where(ActionItem.round_id == round_id))
+    stored = {(row.unit_code, row.indicator_id): row for row in rows}
+    shown = {(action.unit_code, action.indicator_id): action for action in seen}
+    wanted: dict[tuple[str, ...], Action | None] = {
+        (action.unit_code, action.indicator_id): action for action in actions
+    }
+    wanted |= {tuple(key): None for key in dropped}
+    for (unit_code, indicator_id), action in wanted.items():
+        row = stored.get((unit_code, indicator_id))
+        now = None if row is None else Action(*row[:6])
+        if now not in (shown.get((unit_code, indicator_id)), action):
+            what = (
+                "đã bị bỏ khỏi danh sách ở nơi khác"
+                if row is None
+                else f"đã được {row.updated_by} sửa lúc {format_moment(row.updated_at)}"
+            )
+            raise StoreError(
+                f"Việc của chỉ tiêu {indicator_id}, đơn vị {unit_code} {what}. Chưa lưu việc nào; xem danh sách mới "
+                "rồi sửa tiếp."
+            )
 
 
 def _put(connection: Connection, round_id: int, action: Action, actor: str) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
+from data.store.errors import translating
+
 
 class Connections:
     """Transactions on one database; safe to share between threads, for each takes a connection of its own."""
@@ -18,7 +20,7 @@ class Connections:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        with self.engine.begin() as connection:
+        with translating(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -28,10 +30,10 @@ class Connections:
         `within`: a part of that transaction instead, which an exception takes back alone.
         """
         if within is not None:
-            with within.begin_nested():
+            with translating(), within.begin_nested():
                 yield within
             return
-        with self.engine.execution_options(for_writing=True).begin() as connection:
+        with translating(), self.engine.execution_options(for_writing=True).begin() as connection:
             yield connection
 
     def close(self) -> None:

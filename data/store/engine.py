@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
+PATIENCE = 10  # seconds that a writer waits for another before it is refused
 _MIGRATION_LOCK = 620_190_103  # any number that only we use
 
 
@@ -18,7 +19,7 @@ def connect(url: str) -> Engine:
     """An engine for `url`; connections with the execution option `for_writing` lock the database at once."""
     database = make_url(url).database
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)  # a server may have closed an idle connection
+        return _connect_server(url)
     engine = create_engine(url)
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +27,7 @@ def connect(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we emit BEGIN ourselves, below
-        for pragma in ("journal_mode=WAL", "busy_timeout=10000", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", f"busy_timeout={PATIENCE * 1000}", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -38,6 +39,22 @@ def connect(url: str) -> Engine:
     return engine
 
 
+def _connect_server(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True)  # a server may have closed an idle connection
+
+    @event.listens_for(engine, "do_connect")
+    def limit(_dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:
+        options.setdefault("connect_timeout", PATIENCE)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
+        connection.commit()
+
+    return engine
+
+
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to the newest migration, or to one, in one transaction."""
     config = Config()
@@ -45,6 +62,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     writing = engine.execution_options(for_writing=True)
     with writing.connect() as connection, _keys_unchecked(connection), connection.begin():
         if engine.dialect.name == "postgresql":  # two replicas that start at once take turns
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         config.attributes["connection"] = connection
         before = _revision(connection)

@@ -1,7 +1,6 @@
 """Mappings: what officers confirmed for files of one shape, used again for the next."""
 
 from datetime import UTC, datetime
-from hashlib import sha256
 
 from sqlalchemy import Connection, select
 
@@ -45,9 +44,8 @@ class Mappings:
             return None
         return read_choices(row.choices, f"{row.confirmed_by} ngày {format_date(row.confirmed_at)}")
 
-    def version(self, standard_id: str) -> str:
-        """A text that changes with whatever is remembered for a standard."""
+    def list_versions(self, standard_id: str) -> dict[str, str]:
+        """By shape a text that changes with what is remembered for files of it."""
         query = select(ColumnMapping.shape, ColumnMapping.confirmed_at).where(ColumnMapping.standard_id == standard_id)
         with self._connections.read() as connection:
-            rows = connection.execute(query.order_by(ColumnMapping.shape)).all()
-        return sha256(repr([(row.shape, row.confirmed_at.isoformat()) for row in rows]).encode()).hexdigest()
+            return {row.shape: row.confirmed_at.isoformat() for row in connection.execute(query)}

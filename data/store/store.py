@@ -11,6 +11,7 @@ from data.store.classes import Classes
 from data.store.connections import Connections
 from data.store.drafts import Drafts
 from data.store.engine import connect, migrate
+from data.store.errors import opening
 from data.store.explanations import Explanations
 from data.store.mappings import Mappings
 from data.store.observations import Observations
@@ -51,7 +52,17 @@ def open_store(url: str | None = None) -> Store:
     ----------
     url : str, optional
         SQLAlchemy URL; default is `DATABASE_URL`, else SQLite under `var/`.
+
+    Raises
+    ------
+    StoreFaultError
+        When the database can't be opened: the sentence says why.
     """
-    engine = connect(url or database_url())
-    migrate(engine)
+    with opening():
+        engine = connect(url or database_url())
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
     return Store(engine)

@@ -1,18 +1,19 @@
 """Submissions: accepted files, whole, with their values. A new file supersedes, it never overwrites."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from data.store.audit import record
 from data.store.changes import find_broken_parts
 from data.store.connections import Connections
+from data.store.draft_rows import DraftInfo, lock_as_shown
 from data.store.errors import StoreError
+from data.store.files import FileInfo, hash_file
 from data.store.observations import spread_values
 from data.store.rounds import Round, RoundKey
 from data.store.rows import (
@@ -28,6 +29,7 @@ from data.store.tables import AssessmentRound, Draft, Observation, Submission
 from data.store.texts import fit_text
 from data.units.lists import load_units
 from scoring.standard import get_standard
+from scoring.words import format_moment
 
 _LONGEST_NAME, _LONGEST_PERSON, _LONGEST_SHEET, _LONGEST_CELL, _LONGEST_ORIGINAL = 255, 100, 255, 30, 120
 _CODES_A_STATEMENT = 400  # SQLite's limit on bound parameters is 999 in old builds
@@ -44,16 +46,6 @@ _INFO_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class FileInfo:
-    """What the store says of any file that it keeps, without the content."""
-
-    id: int
-    round: RoundKey
-    file_name: str
-    file_hash: str
-
-
-@dataclass(frozen=True)
 class SubmissionInfo(FileInfo):
     """An accepted file."""
 
@@ -61,6 +53,25 @@ class SubmissionInfo(FileInfo):
     submitted_at: datetime
     demo: bool
     units: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a confirmation was given for.
+
+    Attributes
+    ----------
+    draft : DraftInfo
+        The draft as it was shown.
+    newest : int
+        The newest submission of the round then, 0 for none: `Submissions.newest`.
+    besides : frozenset of int
+        Submissions since then that the same confirmation stored.
+    """
+
+    draft: DraftInfo
+    newest: int
+    besides: frozenset[int] = frozenset()
 
 
 class Submissions:
@@ -78,6 +89,7 @@ class Submissions:
         submitted_by: str,
         demo: bool = False,
         choices: Mapping[str, Any] | None = None,
+        shown: Shown | None = None,
         within: Connection | None = None,
     ) -> int:
         """Store a checked file and its values, superseding what its units had for its inputs.
@@ -94,8 +106,10 @@ class Submissions:
         demo : bool
             Illustrative figures, labelled as such until a real file replaces all of a unit's at once.
         choices : mapping, optional
-            What the officer confirmed about columns and units, kept with the file. The draft of the file, if there is
-            one, is closed in the same transaction.
+            What the officer confirmed about columns and units, kept with the file.
+        shown : Shown, optional
+            The draft that was confirmed, which is closed in the same transaction, once whoever else confirms it too;
+            of a file that was brought without one, all drafts of the same content are closed.
 
         Returns
         -------
@@ -106,13 +120,19 @@ class Submissions:
         ------
         StoreError
             When the round is open with another unit list, a unit is not in it, an input is not in its standard, or a
-            part would stand above its whole beside what was stored meanwhile; then nothing is stored.
+            part would stand above its whole beside what was stored meanwhile; when the draft was accepted, dropped or
+            changed since it was shown, or figures of its units were stored since; then nothing is stored.
         """
         codes = observations["unit_code"].unique().tolist()
         inputs = observations["input_id"].unique().tolist()
         file_hash = hash_file(content)
+        if shown is not None and (shown.draft.file_hash, shown.draft.round) != (file_hash, round.key):
+            raise StoreError(f"Tệp “{shown.draft.file_name}” đang xem không phải là tệp sẽ lưu. Tải lại trang để xem.")
         with self._connections.write(within) as connection:
             round_id = open_round(connection, round)
+            if shown is not None:
+                lock_as_shown(connection, shown.draft)
+                _refuse_news(connection, round_id, codes, shown)
             _refuse_strangers(connection, round_id, round, codes, inputs)
             values = {
                 "round_id": round_id,
@@ -127,7 +147,8 @@ class Submissions:
             }
             query = insert(Submission).returning(Submission.id)
             submission_id = int(connection.execute(query, values).scalar_one())
-            connection.execute(delete(Draft).where(Draft.round_id == round_id, Draft.file_hash == file_hash))
+            closed = Draft.file_hash == file_hash if shown is None else Draft.id == shown.draft.id
+            connection.execute(delete(Draft).where(Draft.round_id == round_id, closed))
             _supersede(connection, round_id, submission_id, codes, inputs, demo)
             connection.execute(insert(Observation), _value_rows(round_id, submission_id, observations))
             _refuse_broken_parts(connection, round_id, round, codes, inputs)
@@ -142,17 +163,26 @@ class Submissions:
         with self._connections.read() as connection:
             return [_info(row) for row in connection.execute(query.order_by(Submission.id.desc()))]
 
+    def newest(self, round: Round | RoundKey) -> int:
+        """Id of the newest accepted file of a round; 0 for none."""
+        query = select(func.max(Submission.id)).where(Submission.round_id == id_of(round))
+        with self._connections.read() as connection:
+            return connection.scalar(query) or 0
+
+    def newest_of_units(self, round: Round | RoundKey) -> dict[str, int]:
+        """Id of the newest accepted file with a current value of each unit that has any."""
+        query = select(Observation.unit_code, func.max(Observation.submission_id)).where(
+            Observation.round_id == id_of(round), Observation.superseded_by.is_(None)
+        )
+        with self._connections.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.group_by(Observation.unit_code))}
+
     def get_file(self, submission_id: int) -> tuple[str, bytes]:
         """Name and content of an accepted file."""
         with self._connections.read() as connection:
             query = select(Submission.file_name, Submission.content).where(Submission.id == submission_id)
             name, content = connection.execute(query).one()
             return name, content
-
-
-def hash_file(content: bytes) -> str:
-    """SHA-256 of a file, as the store knows it."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def _info(row: Any) -> SubmissionInfo:
@@ -166,6 +196,21 @@ def _info(row: Any) -> SubmissionInfo:
         demo=row.demo,
         units=row.units,
     )
+
+
+def _refuse_news(connection: Connection, round_id: int, codes: Sequence[str], shown: Shown) -> None:
+    """Refuse what was confirmed beside other figures of its units than those that are stored by now."""
+    since = (Submission.round_id == round_id, Submission.id > shown.newest, Submission.id.not_in(shown.besides))
+    columns = (Submission.file_name, Submission.submitted_by, Submission.submitted_at)
+    query = select(*columns).join(Observation, Observation.submission_id == Submission.id).where(*since)
+    for part in _chunks(codes):
+        row = connection.execute(query.where(Observation.unit_code.in_(part)).limit(1)).one_or_none()
+        if row is not None:
+            raise StoreError(
+                f"Trong lúc xem, tệp “{row.file_name}” của {row.submitted_by} có số liệu của cùng đơn vị đã được lưu "
+                f"lúc {format_moment(row.submitted_at)}. Chưa lưu gì từ tệp “{shown.draft.file_name}”; xem lại các "
+                "thay đổi rồi xác nhận."
+            )
 
 
 def _refuse_strangers(

@@ -129,20 +129,31 @@ class Observation(Base):
 
 
 class Draft(Base):
-    """A file that is being worked on: what was corrected and confirmed on screen survives a lost connection."""
+    """A file that is being worked on: what was corrected and confirmed on screen survives a lost connection.
+
+    It belongs to its content and to who brought it; `version` grows with whatever is done on it. `summary`: what came
+    of its last check. `dropped_at`: put aside then, to be restored for a day.
+    """
 
     __tablename__ = "draft"
     # An id is never used twice: a tab left open must not correct another file than the one it shows.
-    __table_args__ = (Index("uq_draft_file", "round_id", "file_hash", unique=True), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("uq_draft_file", "round_id", "file_hash", "brought_by", unique=True),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("assessment_round.id"))
     file_name: Mapped[str] = mapped_column(String(255))
     file_hash: Mapped[str] = mapped_column(String(64))
+    brought_by: Mapped[str] = mapped_column(String(64))  # an id of the browser, until there are accounts
+    version: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     edits: Mapped[list[Any]] = mapped_column(JSON)  # [sheet, cell, value]
     choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON)
     updated_at: Mapped[datetime] = mapped_column(Moment)
+    dropped_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class ColumnMapping(Base):

@@ -8,13 +8,15 @@ import streamlit as st
 from data.store import Action, RoundKey
 from pages.parts import keys
 from pages.parts.downloads import offer_download
-from pages.parts.refusals import saying_refusals
+from pages.parts.refusals import press, saying_refusals
 from pages.parts.rounds import get_store
 from reports.exports.contexts import ActionsContext
 from reports.exports.registry import offer
 from reports.facts.assessment import Assessment
 from scoring.moments import today
 from scoring.words import format_number
+
+_ACTOR = "nguoi_cap_nhat_viec"
 
 
 def show_actions(assessment: Assessment, area: pd.DataFrame) -> None:
@@ -30,7 +32,8 @@ def show_actions(assessment: Assessment, area: pd.DataFrame) -> None:
         st.caption("Chưa có việc nào. Bấm “Đưa vào danh sách việc” ở một phương án để giao việc, người làm và hạn.")
         return
     table = _as_table(assessment, listed)
-    editor = f"bang_viec_{st.session_state.get(keys.ACTIONS_TURN, 0)}"
+    # Rows are edited by their place, so another list is another table.
+    editor = f"bang_viec_{st.session_state.get(keys.ACTIONS_TURN, 0)}_{_print_of(listed)}"
     st.data_editor(
         table,
         hide_index=True,
@@ -48,10 +51,16 @@ def show_actions(assessment: Assessment, area: pd.DataFrame) -> None:
         alt=f"Danh sách {format_number(len(table))} việc",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        actor = st.text_input("Người cập nhật", placeholder="Họ tên, đơn vị công tác", max_chars=100)
+        actor = st.text_input("Người cập nhật", placeholder="Họ tên, đơn vị công tác", max_chars=100, key=_ACTOR)
         edits = st.session_state[editor]["edited_rows"]
-        if st.button("Lưu danh sách", icon=":material/save:", disabled=not (edits and actor.strip())):
-            _save(key, listed, edits, actor.strip())
+        st.button(
+            "Lưu danh sách",
+            icon=":material/save:",
+            disabled=not (edits and actor.strip()),
+            key=f"luu_{editor}",
+            on_click=press,
+            args=(_save, key, listed, editor),
+        )
         offer_download("Tải danh sách việc (Excel)", offer("actions", ActionsContext(assessment, today(), table)))
     st.caption("Sửa người làm, hạn, đánh dấu xong hay bỏ ngay trong bảng, ghi tên mình rồi bấm Lưu danh sách.")
 
@@ -84,8 +93,9 @@ def _as_table(assessment: Assessment, listed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _save(key: RoundKey, listed: pd.DataFrame, edits: dict[int, dict[str, object]], actor: str) -> None:
-    """Store the rows that were edited and drop those marked so, all or nothing; then show a fresh table."""
+def _save(key: RoundKey, listed: pd.DataFrame, editor: str) -> None:
+    """Store the rows of the list, as it was shown, that were edited; drop those marked so, all or nothing."""
+    edits: dict[int, dict[str, object]] = st.session_state[editor]["edited_rows"]
     dropped, kept = [], []
     for row, edit in edits.items():
         before = listed.iloc[row]
@@ -102,10 +112,17 @@ def _save(key: RoundKey, listed: pd.DataFrame, edits: dict[int, dict[str, object
                 bool(edit.get("done", before["done"])),
             )
         )
-    with saying_refusals():
-        get_store().actions.apply(key, save=kept, drop=dropped, actor=actor)
-        st.session_state[keys.ACTIONS_TURN] = st.session_state.get(keys.ACTIONS_TURN, 0) + 1
-        st.rerun()
+    seen = [
+        Action(row.unit_code, row.indicator_id, row.step, row.owner, _as_date(row.due_date), row.done)
+        for row in listed.itertuples()
+    ]
+    actor = st.session_state[_ACTOR].strip()
+    get_store().actions.apply(key, save=kept, drop=dropped, actor=actor, seen=seen)
+    st.session_state[keys.ACTIONS_TURN] = st.session_state.get(keys.ACTIONS_TURN, 0) + 1
+
+
+def _print_of(listed: pd.DataFrame) -> int:
+    return int(pd.util.hash_pandas_object(listed.astype(str), index=False).sum())
 
 
 def _as_date(value: object) -> date | None:

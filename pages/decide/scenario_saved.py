@@ -7,6 +7,7 @@ import streamlit as st
 from data.store import RoundKey, StoreError
 from pages.decide.scenario_state import put_scenario
 from pages.parts import keys
+from pages.parts.refusals import press
 from pages.parts.rounds import get_store
 from pages.parts.user_text import quote
 from reports.facts.assessment import Assessment
@@ -65,6 +66,6 @@ def show_saved(assessment: Assessment, scenario: Scenario, sound: bool) -> None:
                     "Xóa hẳn phương án này",
                     key=f"xoa_{entry.id}",
                     disabled=not actor.strip(),
-                    on_click=get_store().scenarios.drop,
-                    args=(entry.id, actor.strip()),
+                    on_click=press,
+                    args=(get_store().scenarios.drop, entry.id, actor.strip()),
                 )

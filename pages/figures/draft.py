@@ -1,5 +1,7 @@
 """A draft on screen: what is wrong with it, and the officer's own file back."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -7,10 +9,10 @@ from data.intake.door import Intake
 from data.intake.findings.finding import Finding
 from data.intake.findings.kind import SEVERITY_WORDS
 from data.intake.ingest import Ingest
+from data.intake.kept_checks import Grounds, Summary, find_grounds, read_summary, summarise
 from data.intake.returned.marked import build_marked_copy
 from data.intake.workbook import open_workbook
-from data.store import DraftInfo
-from pages.parts.cached import cached
+from data.store import DraftInfo, RoundKey
 from pages.parts.downloads import offer_after_build
 from pages.parts.rounds import get_store
 from reports.exports.contexts import ReturnedContext
@@ -21,16 +23,48 @@ from scoring.words import format_number
 MOST_SHOWN = 1000
 
 
-def check_draft(draft: DraftInfo, intake: Intake, version: tuple[object, ...]) -> Ingest:
-    """The findings of a draft; read again when it was touched or facts changed, which `version` of the intake tells."""
-    return _check((draft.id, draft.updated_at, version), intake, draft)
+def get_grounds(intake: Intake) -> Grounds:
+    """What the checks of a round's files depend on now."""
+    planned = intake.planned
+    return find_grounds(intake, _find_newest(planned.key, intake.store.rounds.facts_version(planned)))
 
 
-@cached(entries=64, spinner="Đang đọc tệp …", shared=True)
-def _check(_intake: Intake, _draft: DraftInfo) -> Ingest:
-    content = get_store().drafts.get_content(_draft.id)
-    workbook = open_workbook(content, _draft.file_name)
-    return _intake.check(workbook, content, _draft.choices, _draft.edits)
+@st.cache_data(show_spinner=False, max_entries=4)
+def _find_newest(key: RoundKey, version: int) -> dict[str, int]:  # noqa: ARG001 - part of the cache's key
+    return get_store().submissions.newest_of_units(key)
+
+
+def summarise_draft(draft: DraftInfo, intake: Intake, grounds: Grounds) -> Summary:
+    """The findings of a draft in short, as kept with it; read again, and kept, when what they depend on has changed."""
+    kept = read_summary(draft, grounds)
+    if kept is not None:
+        return kept
+    ingest = _read_draft(draft, intake)
+    summary = summarise(ingest, draft, grounds)
+    _keep_check(draft.id, summary.stamp, lambda: ingest)
+    intake.store.drafts.keep_summary(draft, summary.as_json())
+    return summary
+
+
+def check_draft(draft: DraftInfo, intake: Intake, summary: Summary) -> Ingest:
+    """The findings of a draft in full, of the check that its summary is of."""
+    return _keep_check(draft.id, summary.stamp, lambda: _read_draft(draft, intake))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _keep_check(draft_id: int, stamp: str, _check: Callable[[], Ingest]) -> Ingest:  # noqa: ARG001 - the cache's key
+    return _check()
+
+
+def _read_draft(draft: DraftInfo, intake: Intake) -> Ingest:
+    content = intake.store.drafts.get_content(draft)
+    workbook = open_workbook(content, draft.file_name)
+    return intake.check(workbook, content, draft.choices, draft.edits)
+
+
+def name_draft(draft: DraftInfo) -> str:
+    """A draft in a list: files of different people often bear one name."""
+    return f"{draft.file_name} (bản nháp {draft.id})"
 
 
 def show_findings(ingest: Ingest, intake: Intake) -> None:
@@ -90,7 +124,7 @@ def offer_marked_copy(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     """The officer's own workbook back, with the wrong cells coloured and commented."""
 
     def mark() -> bytes:
-        content = get_store().drafts.get_content(draft.id)
+        content = get_store().drafts.get_content(draft)
         sheets = open_workbook(content, draft.file_name).sheets
         names = intake.units["name"].to_dict()
         return build_marked_copy(content, sheets, ingest.findings, intake.standard, names, draft.edits)

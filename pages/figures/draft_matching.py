@@ -8,6 +8,7 @@ from data.intake.ingest import Ingest
 from data.intake.table.columns import ROLES
 from data.store import DraftInfo
 from data.store.choices import Choices
+from pages.parts.refusals import press
 from pages.parts.rounds import get_store
 
 HOW_WORDS = {
@@ -48,12 +49,13 @@ def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
             }
         )
         # The editor's input stays the same between reruns: only its own state holds what is being changed.
-        edited = st.data_editor(
+        editor = f"cot_{draft.id}_{draft.version}"
+        st.data_editor(
             table,
             hide_index=True,
             disabled=["position", "header", "samples", "how", "confidence"],
             alt="Đối chiếu các cột của tệp với chỉ tiêu",
-            key=f"cot_{draft.id}_{draft.updated_at.timestamp()}",
+            key=editor,
             column_config={
                 "position": st.column_config.TextColumn("Ở đâu", width=120),
                 "header": st.column_config.TextColumn("Tiêu đề trong tệp", width=240),
@@ -65,18 +67,35 @@ def show_columns(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 ),
             },
         )
-        actor = st.text_input("Người xác nhận", placeholder="Họ tên", max_chars=100, key=f"nguoi_cot_{draft.id}")
-        if st.button("Xác nhận đối chiếu cột", disabled=not actor.strip(), key=f"luu_cot_{draft.id}"):
-            ids = {label: target for target, label in reversed(labels.items())}
-            picked = [ids[label] for label in edited["target"]]
+        name_key = f"nguoi_cot_{draft.id}"
+        actor = st.text_input("Người xác nhận", placeholder="Họ tên", max_chars=100, key=name_key)
+        ids = {label: target for target, label in reversed(labels.items())}
+
+        def keep() -> None:
+            edits = st.session_state[editor]["edited_rows"]
+            picked = [ids[edits.get(row, {}).get("target", label)] for row, label in enumerate(table["target"])]
             chosen = {
                 column.match.header.key: target
                 for column, target in zip(columns, picked, strict=True)
                 if column.match.how in ("close", "chosen") or target != column.match.target
             }
-            choices = get_store().drafts.add_choices(draft.id, Choices(columns=chosen))
-            get_store().mappings.save(ingest.shape, intake.standard.id, choices, actor.strip()[:100])
-            st.rerun()
+            _remember(ingest, intake, draft, Choices(columns=chosen), st.session_state[name_key].strip()[:100])
+
+        st.button(
+            "Xác nhận đối chiếu cột",
+            disabled=not actor.strip(),
+            key=f"luu_cot_{draft.id}_{draft.version}",
+            on_click=press,
+            args=(keep,),
+        )
+
+
+def _remember(ingest: Ingest, intake: Intake, draft: DraftInfo, choices: Choices, actor: str) -> None:
+    """Keep what was confirmed with the draft and for files of its form, both or neither."""
+    store = get_store()
+    with store.write() as transaction:
+        merged = store.drafts.add_choices(draft, choices, within=transaction)
+        store.mappings.save(ingest.shape, intake.standard.id, merged, actor, within=transaction)
 
 
 def show_units(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
@@ -100,13 +119,14 @@ def show_units(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 ],
             }
         )
-        edited = st.data_editor(
+        editor = f"dv_{draft.id}_{draft.version}"
+        st.data_editor(
             table,
             hide_index=True,
             disabled=["cell", "text", "confidence"],
             placeholder="",
             alt="Đối chiếu tên trong tệp với đơn vị",
-            key=f"dv_{draft.id}_{draft.updated_at.timestamp()}",
+            key=editor,
             column_config={
                 "cell": st.column_config.TextColumn("Trang tính!Ô", width=120),
                 "text": st.column_config.TextColumn("Trong tệp ghi", width=260),
@@ -114,16 +134,19 @@ def show_units(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 "unit": st.column_config.SelectboxColumn("Là đơn vị", options=list(described.values()), width=360),
             },
         )
-        if st.button("Xác nhận đơn vị", key=f"luu_dv_{draft.id}"):
-            codes = {text: code for code, text in described.items()}
+        codes = {text: code for code, text in described.items()}
+
+        def keep() -> None:
+            edits = st.session_state[editor]["edited_rows"]
+            picked = [edits.get(row, {}).get("unit", text) for row, text in enumerate(table["unit"])]
             chosen = {
                 question.key: codes[text]
-                for question, text in zip(ingest.questions, edited["unit"], strict=True)
+                for question, text in zip(ingest.questions, picked, strict=True)
                 if isinstance(text, str)
             }
-            choices = get_store().drafts.add_choices(draft.id, Choices(units=chosen))
-            get_store().mappings.save(ingest.shape, intake.standard.id, choices, "Người đối chiếu đơn vị")
-            st.rerun()
+            _remember(ingest, intake, draft, Choices(units=chosen), "Người đối chiếu đơn vị")
+
+        st.button("Xác nhận đơn vị", key=f"luu_dv_{draft.id}_{draft.version}", on_click=press, args=(keep,))
 
 
 def _is_clear(candidates: tuple[tuple[str, int], ...]) -> bool:

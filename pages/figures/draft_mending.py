@@ -10,8 +10,10 @@ from data.intake.returned.fixes import list_wrong_rows, read_edits
 from data.store import DraftInfo, Explanation
 from data.store.explanations import note_key
 from pages.figures.draft import MOST_SHOWN, describe_finding
+from pages.parts.refusals import press
 from pages.parts.rounds import get_store
 from pages.parts.user_text import as_text
+from scoring.refusal import Refusal
 from scoring.words import format_date, format_number
 
 
@@ -21,9 +23,12 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
     if draft.edits:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"Đã sửa {format_number(len(draft.edits))} ô trên màn hình; bản nháp đã lưu.")
-            if st.button("Bỏ mọi ô đã sửa", key=f"bo_sua_{draft.id}"):
-                get_store().drafts.add_edits(draft.id, dict.fromkeys(draft.edits))
-                st.rerun()
+            st.button(
+                "Bỏ mọi ô đã sửa",
+                key=f"bo_sua_{draft.id}_{draft.version}",
+                on_click=press,
+                args=(get_store().drafts.add_edits, draft, dict.fromkeys(draft.edits)),
+            )
     if not grids:
         return
     with st.expander("Sửa ngay trên màn hình", expanded=True, icon=":material/edit:"):
@@ -31,9 +36,8 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
             "Chỉ hiện các dòng còn lỗi và các cột liên quan. Sửa xong bấm Lưu và kiểm tra lại; "
             "tệp gốc giữ nguyên, chỗ sửa được ghi lại trong nguồn của số liệu."
         )
-        edits: dict[tuple[str, str], str] = {}
-        for number, grid in enumerate(grids):
-            key = f"sua_{draft.id}_{number}_{draft.updated_at.timestamp()}"
+        keyed = {f"sua_{draft.id}_{number}_{draft.version}": grid for number, grid in enumerate(grids)}
+        for key, grid in keyed.items():
             rows = [
                 [
                     f"{grid.sheet}, {', '.join(cell for cell, bad in zip(cells, wrong, strict=True) if bad)}",
@@ -49,14 +53,24 @@ def show_fixes(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:
                 key=key,
                 column_config={"Ô sai": st.column_config.TextColumn(pinned=True)},
             )
-            edits |= read_edits(grid, st.session_state[key]["edited_rows"])
             if grid.more:
                 st.caption(f"Còn {format_number(grid.more)} dòng sai khác; sửa xong các dòng này sẽ hiện tiếp.")
-        if st.button("Lưu và kiểm tra lại", icon=":material/save:", key=f"luu_sua_{draft.id}"):
-            if edits:
-                get_store().drafts.add_edits(draft.id, edits)
-                st.rerun()
-            st.info("Chưa có ô nào được sửa.")
+
+        def keep() -> None:
+            edits: dict[tuple[str, str], str] = {}
+            for key, grid in keyed.items():
+                edits |= read_edits(grid, st.session_state[key]["edited_rows"])
+            if not edits:
+                raise Refusal("Chưa có ô nào được sửa. Sửa trong bảng rồi bấm lại.")
+            get_store().drafts.add_edits(draft, edits)
+
+        st.button(
+            "Lưu và kiểm tra lại",
+            icon=":material/save:",
+            key=f"luu_sua_{draft.id}_{draft.version}",
+            on_click=press,
+            args=(keep,),
+        )
 
 
 def show_explanations(ingest: Ingest, intake: Intake, draft: DraftInfo) -> None:

@@ -186,6 +186,12 @@ def press(page: Page, label: str) -> None:
     ask(page, page.get_by_role("button", name=label).click)
 
 
+def open_popover(page: Page, label: str) -> None:
+    """Open what a button shows only when it is asked; the app hears nothing of it."""
+    page.get_by_test_id("stPopoverButton").filter(has_text=label).click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+
+
 def upload(page: Page, folder: Path, name: str, content: bytes) -> None:
     """Give a file to the page."""
     path = folder / name

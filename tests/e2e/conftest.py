@@ -112,6 +112,7 @@ def open_tab(server, browser) -> Iterator[Callable[..., Page]]:
     try:
         for page in pages:
             assert page.get_by_test_id("stException").count() == 0
+            assert page.get_by_text("Mã sự cố").count() == 0
     finally:
         for page in pages:
             page.context.close()

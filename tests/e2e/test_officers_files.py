@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.store import open_store
-from tests.e2e.browser import ask, fill, press, settle, upload, write_into_cell
+from tests.e2e.browser import ask, fill, open_popover, press, settle, upload, write_into_cell
 from tests.e2e.conftest import FOLDER, Server, run_server
 from tests.workbooks.make import TRUTH, make_all
 
@@ -84,7 +84,8 @@ def test_short_headers_are_confirmed_once_and_remembered(submit_page, home, tmp_
     assert "nhan-viet-tat.xlsx" in stored(home)
     upload(page, tmp_path, "lan-sau.xlsx", changed(make_all()["nhan-viet-tat.xlsx"]))
     expect(page.get_by_text("“lan-sau.xlsx” không có lỗi")).to_be_visible()
-    press(page, "Bỏ tệp này")
+    open_popover(page, "Bỏ tệp này")
+    press(page, "Đúng, bỏ tệp này")
 
 
 def changed(content: bytes) -> bytes:

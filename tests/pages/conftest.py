@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+import data.faults
 from data.intake.parameters import Reading
 from data.intake.read import read_submission
 from data.store import open_store, plan_round
@@ -24,6 +25,22 @@ def use_caches_of(home: Path) -> None:
         st.cache_resource.clear()
         st.cache_data.clear()
         _cached[:] = [home]
+
+
+@pytest.fixture(autouse=True)
+def faults(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Exception]]:
+    """Errors that the boundary of the app put into words: none, unless the test has cleared the list."""
+    seen: list[Exception] = []
+    log_fault = data.faults.log_fault
+
+    def note(error: Exception, sentence: str) -> str:
+        seen.append(error)
+        return log_fault(error, sentence)
+
+    monkeypatch.setattr(data.faults, "log_fault", note)
+    yield seen
+    if seen:
+        raise seen[0]
 
 
 def save_year(year: int, vintage: str, units: int | None = None, province: str = "20") -> None:

@@ -162,7 +162,7 @@ def test_draft_shows_what_is_to_be_confirmed_and_a_second_session_finds_it(demo_
     assert not other.exception
     assert "không có lỗi" in other.success[0].value
     assert store.drafts.find(draft.id).choices.columns
-    next(one for one in other.button if one.label == "Bỏ tệp này").click().run()
+    next(one for one in other.button if one.label == "Đúng, bỏ tệp này").click().run()
     assert not other.exception
     assert store.drafts.list(plan_round(2022)) == []
     store.close()

@@ -12,7 +12,7 @@ from data.intake.door import Intake, confirm_suggestions, find_overlaps
 from data.intake.reading.archive import MOST_FILES, list_files
 from data.intake.returned.fixes import list_wrong_rows, read_edits
 from data.intake.workbook import open_workbook
-from data.store import StoreError, plan_round
+from data.store import Shown, StoreError, plan_round
 from data.store.changes import compare_figures, count_changes, merge_figures
 from data.store.choices import Choices
 from data.store.explanations import note_key
@@ -90,31 +90,25 @@ def test_bad_mapping_file_is_refused_in_a_sentence(tmp_path, text):
 
 def test_draft_survives_and_ends_with_its_submission(intake):
     store, content = intake.store, workbook(SOME, random_values(SOME, 1))
-    draft = store.drafts.save(ROUND, "a.xlsx", content)
-    assert store.drafts.save(ROUND, "b.xlsx", content) == draft
-    assert [one.id for one in store.drafts.list(ROUND)] == [draft]
-    assert store.drafts.get_content(draft) == content
-    store.drafts.add_edits(draft, {("S", "A1"): "7", ("S", "B2"): "8"})
-    store.drafts.add_edits(draft, {("S", "A1"): None, ("S", "B2"): "9"})
-    assert store.drafts.find(draft).edits == {("S", "B2"): "9"}
+    shown = store.drafts.find(store.drafts.save(ROUND, "a.xlsx", content))
+    store.drafts.add_edits(shown, {("S", "A1"): "7"})
+    shown = store.drafts.find(shown.id)
+    assert shown.edits == {("S", "A1"): "7"}
     assert store.rounds.list() == []
+    ingest, others = check(intake, content), store.drafts.save(ROUND, "b.xlsx", b"2")
+    intake.accept(ingest, "a.xlsx", content, "A", shown=Shown(shown, 0))
+    assert [draft.id for draft in store.drafts.list(ROUND)] == [others]
+    with pytest.raises(StoreError, match="đã được A xác nhận"):
+        intake.accept(ingest, "a.xlsx", content, "B", shown=Shown(shown, 0))
+    assert len(store.submissions.list(ROUND)) == 1
+
+
+def test_file_brought_without_a_draft_ends_all_drafts_of_it(intake):
+    store, content = intake.store, workbook(SOME, random_values(SOME, 1))
+    for person in "ab":
+        store.drafts.save(ROUND, "a.xlsx", content, person)
     intake.accept(check(intake, content), "a.xlsx", content, "A")
     assert store.drafts.list(ROUND) == []
-    with pytest.raises(StoreError, match="đã được xác nhận"):
-        store.drafts.get_content(draft)
-    with pytest.raises(StoreError, match="đã được xác nhận"):
-        store.drafts.add_edits(draft, {("S", "A1"): "1"})
-
-
-def test_new_file_takes_the_place_of_a_draft_of_its_name_unless_it_was_worked_on(intake):
-    store = intake.store
-    first = store.drafts.save(ROUND, "a.xlsx", b"1")
-    second = store.drafts.save(ROUND, "a.xlsx", b"2")
-    assert [one.id for one in store.drafts.list(ROUND)] == [second]
-    assert store.drafts.find(first) is None
-    store.drafts.add_edits(second, {("S", "A1"): "7"})
-    third = store.drafts.save(ROUND, "a.xlsx", b"3")
-    assert {one.id for one in store.drafts.list(ROUND)} == {second, third}
 
 
 def test_correction_on_screen_is_stored_with_what_the_file_says(intake):
@@ -217,9 +211,8 @@ def test_inputs_that_a_file_lacks_stay():
     assert list(merged) == list(STANDARD.inputs)
 
 
-def test_units_in_two_files_are_told(intake):
-    one, other = (check(intake, workbook(units, random_values(units, 1))) for units in (SOME, UNITS.iloc[3:6]))
-    first, second = find_overlaps([("a.xlsx", one), ("b.xlsx", other)], UNITS)
+def test_units_in_two_files_are_told():
+    first, second = find_overlaps([("a.xlsx", SOME.index), ("b.xlsx", UNITS.index[3:6])], UNITS)
     assert first == []
     assert [(found.code, found.unit) for found in second] == [("unit_in_other_file", UNITS.index[3])]
 

@@ -88,3 +88,19 @@ def test_one_wrong_action_keeps_all_out(opened, wrong, message):
 def test_actions_of_a_round_that_is_not_open_are_refused(store):
     with pytest.raises(StoreError, match="Chưa có kỳ đánh giá"):
         store.actions.apply(ROUND, save=[FIRST], actor="A")
+
+
+def test_what_somebody_else_did_to_an_action_is_not_overwritten_unseen(opened):
+    opened.actions.apply(ROUND, save=[FIRST, OTHER], actor="A")
+    seen = [FIRST, OTHER]
+    mine, theirs = replace(FIRST, owner="Tôi"), replace(FIRST, owner="Trạm")
+    opened.actions.apply(ROUND, save=[theirs], actor="B", seen=seen)
+    for change in ({"save": [mine]}, {"drop": [(FIRST_UNIT, "5")]}, {"save": [replace(OTHER, done=True), mine]}):
+        with pytest.raises(StoreError, match=f"chỉ tiêu 5, đơn vị {FIRST_UNIT} đã được B sửa lúc"):
+            opened.actions.apply(ROUND, **change, actor="C", seen=seen)
+    opened.actions.apply(ROUND, save=[theirs, replace(OTHER, done=True)], actor="C", seen=seen)
+    opened.actions.apply(ROUND, drop=[(FIRST_UNIT, "5")], actor="B", seen=[theirs])
+    opened.actions.apply(ROUND, drop=[(FIRST_UNIT, "5")], actor="C", seen=seen)
+    with pytest.raises(StoreError, match="đã bị bỏ khỏi danh sách ở nơi khác"):
+        opened.actions.apply(ROUND, save=[mine], actor="C", seen=seen)
+    assert opened.actions.list(ROUND)[["unit_code", "done"]].to_numpy().tolist() == [[SECOND_UNIT, True]]

@@ -16,14 +16,20 @@ def test_last_mapping_of_a_shape_holds(store):
     assert [event.action for event in store.audit.list()] == ["confirm_mapping"] * 2
 
 
-def test_version_changes_with_each_mapping_of_the_standard(store):
-    versions = [store.mappings.version("qd-06-2019")]
-    for shape in ("a", "b", "a"):
-        store.mappings.save(shape, "qd-06-2019", Choices({"a": "births"}), "A")
-        versions.append(store.mappings.version("qd-06-2019"))
-    assert len(set(versions)) == 4
-    store.mappings.save("c", "khac", Choices({"a": "births"}), "A")
-    assert store.mappings.version("qd-06-2019") == versions[-1]
+def test_version_of_a_shape_changes_with_its_mapping_only(store):
+    def versions() -> dict[str, str]:
+        return store.mappings.list_versions("qd-06-2019")
+
+    assert versions() == {}
+    store.mappings.save("a", "qd-06-2019", Choices({"a": "births"}), "A")
+    first = versions()
+    store.mappings.save("b", "qd-06-2019", Choices({"a": "births"}), "A")
+    store.mappings.save("a", "khac", Choices({"a": "births"}), "A")
+    second = versions()
+    assert (set(second), second["a"]) == ({"a", "b"}, first["a"])
+    store.mappings.save("a", "qd-06-2019", Choices({"a": "births"}), "A")
+    assert versions()["a"] != first["a"]
+    assert versions()["b"] == second["b"]
 
 
 def test_same_shape_confirmed_by_many_at_once(store):

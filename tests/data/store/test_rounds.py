@@ -182,8 +182,8 @@ def test_facts_version_grows_with_files_and_classes_only(store):
     first = store.rounds.facts_version(ROUND)
     assert first > 0
     draft = store.drafts.save(ROUND, "b.xlsx", b"b")
-    store.drafts.add_edits(draft, {("S", "A1"): "7"})
-    store.drafts.drop(draft)
+    store.drafts.add_edits(store.drafts.find(draft), {("S", "A1"): "7"})
+    store.drafts.drop(store.drafts.find(draft))
     store.explanations.save(ROUND, [(WARNING, "Đúng")], "A")
     scenario = store.scenarios.save(ROUND, "Một", {}, "A")
     store.scenarios.drop(scenario, "A")
