@@ -13,6 +13,7 @@ from data.intake.kept_checks import Grounds, Summary, find_grounds, read_summary
 from data.intake.returned.marked import build_marked_copy
 from data.intake.workbook import open_workbook
 from data.store import DraftInfo, RoundKey
+from pages.parts.cached import cached
 from pages.parts.downloads import offer_after_build
 from pages.parts.rounds import get_store
 from reports.exports.contexts import ReturnedContext
@@ -26,11 +27,11 @@ MOST_SHOWN = 1000
 def get_grounds(intake: Intake) -> Grounds:
     """What the checks of a round's files depend on now."""
     planned = intake.planned
-    return find_grounds(intake, _find_newest(planned.key, intake.store.rounds.facts_version(planned)))
+    return find_grounds(intake, _find_newest(intake.store.rounds.facts_version(planned), planned.key))
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _find_newest(key: RoundKey, version: int) -> dict[str, int]:  # noqa: ARG001 - part of the cache's key
+@cached(entries=4)
+def _find_newest(key: RoundKey) -> dict[str, int]:
     return get_store().submissions.newest_of_units(key)
 
 
@@ -41,18 +42,18 @@ def summarise_draft(draft: DraftInfo, intake: Intake, grounds: Grounds) -> Summa
         return kept
     ingest = _read_draft(draft, intake)
     summary = summarise(ingest, draft, grounds)
-    _keep_check(draft.id, summary.stamp, lambda: ingest)
+    _keep_check((draft.id, summary.stamp), lambda: ingest)
     intake.store.drafts.keep_summary(draft, summary.as_json())
     return summary
 
 
 def check_draft(draft: DraftInfo, intake: Intake, summary: Summary) -> Ingest:
     """The findings of a draft in full, of the check that its summary is of."""
-    return _keep_check(draft.id, summary.stamp, lambda: _read_draft(draft, intake))
+    return _keep_check((draft.id, summary.stamp), lambda: _read_draft(draft, intake))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _keep_check(draft_id: int, stamp: str, _check: Callable[[], Ingest]) -> Ingest:  # noqa: ARG001 - the cache's key
+@cached(entries=16, shared=True)
+def _keep_check(_check: Callable[[], Ingest]) -> Ingest:
     return _check()
 
 
