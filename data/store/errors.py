@@ -1,5 +1,6 @@
 """What the store refuses, and what its database can't do: one sentence each."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,7 +98,7 @@ def opening() -> Iterator[None]:
     except (ImportError, ValueError) as error:  # no such driver; a port that is no number
         raise StoreFaultError(_SENTENCES["bad_address"]) from error
     except OSError as error:
-        kind = "full" if error.errno == 28 else "read_only"
+        kind = "full" if error.errno == errno.ENOSPC else "read_only"
         raise StoreFaultError(_SENTENCES[kind].format(kept=_KEPT)) from error
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data.faults import put_in_words
 from data.intake.door import Intake
 from data.intake.findings.finding import Finding
 from data.intake.kept_checks import summarise
@@ -53,6 +54,10 @@ def take_uploads(uploads: Sequence, intake: Intake, largest: int) -> list[str]:
                         intake.store.drafts.keep_summary(draft, summarise(ingest, draft, grounds).as_json())
                 except UnreadError as error:
                     refused.append(str(error))
+                except Refusal:
+                    raise  # of the store: it is the same for every file
+                except Exception as error:
+                    refused.append(_explain(name, error))
     if last is not None:
         st.session_state[keys.DRAFT] = last
     return refused
@@ -80,8 +85,8 @@ def confirm_drafts(intake: Intake, drafts: Sequence[DraftInfo], newest: int, nam
                 content = intake.store.drafts.get_content(draft)
                 confirmed = Shown(draft, newest, frozenset(ids))
                 ids.add(intake.accept(ingest, draft.file_name, content, name, draft.choices, confirmed))
-            except Refusal as refusal:
-                refused.append(str(refusal))
+            except Exception as error:
+                refused.append(_explain(draft.file_name, error))
             else:
                 stored.append(draft.file_name)
                 units += ingest.units
@@ -111,6 +116,12 @@ def restore_draft(dropped: DraftInfo) -> None:
     """Take a dropped draft back and show it."""
     get_store().drafts.restore(dropped)
     st.session_state[keys.DRAFT] = dropped.id
+
+
+def _explain(file_name: str, error: Exception) -> str:
+    """Why nothing became of a file: a refusal says which; a fault, whose trace is logged, does not know it."""
+    sentence = put_in_words(error)
+    return sentence if isinstance(error, Refusal) and not error.is_fault else f"Tệp “{file_name}”: {sentence}"
 
 
 def _describe(finding: Finding) -> str:

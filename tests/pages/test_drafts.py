@@ -1,8 +1,11 @@
 """A button of a draft acts on what its session was shown, or says what happened meanwhile."""
 
+from itertools import count
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.intake.door import Intake
 from data.intake.reading import cells
 from data.store import Choices, Store, open_store, plan_round
 from data.units.lists import load_units
@@ -139,6 +142,43 @@ def test_of_many_files_those_that_can_be_are_stored_and_the_others_named(store):
     assert "của 6 đơn vị từ tệp “a.xlsx”, “b.xlsx”. Còn 1 tệp chưa lưu" in words(app)
     assert "“c.xlsx” đã được sửa ở nơi khác" in words(app)
     assert [draft.id for draft in store.drafts.list(ROUND)] == [changed.id]
+
+
+def fail_at(monkeypatch, method: str, turn: int) -> None:
+    """Let the program make a mistake the n-th time that it does this with a file."""
+    done, turns = getattr(Intake, method), count(1)
+
+    def act(*arguments, **more):
+        if next(turns) == turn:
+            raise KeyError("births")
+        return done(*arguments, **more)
+
+    monkeypatch.setattr(Intake, method, act)
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_mistake_with_a_file_leaves_the_others_stored_and_told(store, faults, monkeypatch, turn):
+    app = open_submit(a=make(0), b=make(3), c=make(6))
+    fail_at(monkeypatch, "accept", turn)
+    press(app, "Xác nhận cả 3 tệp không có lỗi")
+    assert len(stored(store)) == 2
+    assert "của 6 đơn vị" in words(app)
+    assert f"Tệp “{'abc'[turn - 1]}.xlsx”: Phần mềm gặp lỗi ngoài dự kiến" in words(app)
+    assert [draft.file_name for draft in store.drafts.list(ROUND)] == [f"{'abc'[turn - 1]}.xlsx"]
+    assert [type(error) for error in faults] == [KeyError]
+    faults.clear()
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_mistake_with_a_file_that_is_brought_leaves_the_others_read(store, faults, monkeypatch, turn):
+    app = open_submit()
+    fail_at(monkeypatch, "check", turn)
+    files = [(f"{name}.xlsx", make(first), "") for name, first in (("a", 0), ("b", 3))]
+    app.file_uploader[0].set_value(files).run()
+    assert f"Tệp “{'ab'[turn - 1]}.xlsx”: Phần mềm gặp lỗi ngoài dự kiến" in words(app)
+    assert len(store.drafts.list(ROUND)) == 2
+    assert KeyError in {type(error) for error in faults}
+    faults.clear()
 
 
 def test_confirmation_without_a_name_stores_nothing(store):
